@@ -1,1 +1,13 @@
-export {};
+export * from './ids.js';
+export * from './people.js';
+export * from './errors.js';
+export * from './gateways.js';
+export * from './inbox.js';
+export * from './ports.js';
+export * from './activities/activities.js';
+export * from './activities/loan-change.js';
+export * from './workflows/chain.messages.js';
+export * from './workflows/loan.messages.js';
+export * from './workflows/settlement.messages.js';
+export * from './workflows/compensation.messages.js';
+export * from './workflows/programme.messages.js';

@@ -1,0 +1,182 @@
+import type { Actor } from '../people.js';
+import type { ReviewCommand } from '../workflows/chain.messages.js';
+import type {
+  LoanDisbursed,
+  LoanTakeover,
+  RepaymentReceived,
+  RequestType,
+  UsageCheckCommand,
+} from '../workflows/loan.messages.js';
+import type { CompensationFigures, CompensationStage } from '../workflows/compensation.messages.js';
+import type { SettlementFigures, SettlementOpened, SettlementStage } from '../workflows/settlement.messages.js';
+import type { PortfolioImportResult, UseCheckRoundResult } from '../workflows/programme.messages.js';
+import type { LoanChange, TaskClosing, TaskDraft, TimelineEntry, OutboxDraft } from './loan-change.js';
+
+/** What is decided inside a transaction because it is counted per household or per fund (architecture §3). */
+export interface Verdict {
+  accepted: boolean;
+  code: string | null;
+  reasons: string[];
+}
+
+/**
+ * Local activities of `LoanWorkflow`: short, idempotent by `changeId`, one transaction each.
+ * Where a verdict may refuse, the store writes the refusal on the timeline instead of the change.
+ */
+export interface LoanActivities {
+  /**
+   * Checks eligibility under the household's row lock and writes the change of the verdict:
+   * `accepted` the chain's first tasks, else stage `refused` with all reasons.
+   */
+  registerApplication(input: {
+    changeIfEligible: LoanChange;
+    changeIfRefused: LoanChange;
+    on: string;
+    /** One open application per household: DUPLICATE_APPLICATION. */
+  }): Promise<Verdict>;
+
+  /** Writes one decision with the step it opens; also stores the bank's approved terms. */
+  recordReview(input: { change: LoanChange; review: ReviewCommand }): Promise<void>;
+
+  /** Writes any other change: a wake, an objection, a withdrawal, an urging. */
+  recordWake(change: LoanChange): Promise<void>;
+
+  /** Writes a command that was refused (also those that came by Signal), so that the history shows it. */
+  recordRefusal(input: { loanId: string; commandId: string; at: string; entry: TimelineEntry }): Promise<void>;
+
+  /**
+   * Second eligibility check just before disbursement (application date kept for window and age) with
+   * breaker and fund headroom; writes `changeIfCleared` (asks the bank to disburse) or `changeIfSuspended`.
+   */
+  recheckApproval(input: {
+    loanId: string;
+    on: string;
+    changeIfCleared: LoanChange;
+    changeIfSuspended: LoanChange;
+  }): Promise<Verdict>;
+
+  /**
+   * Books the disbursement (ledger, subsidy plan of the household). Refuses AMOUNT_ABOVE_APPROVED,
+   * RATE_ABOVE_CAP, RATE_NOT_EQUAL, LEVERAGE_EXCEEDED, ALREADY_DISBURSED, BAD_DATE, DOCUMENT_MISSING.
+   */
+  recordDisbursement(input: { change: LoanChange; disbursed: LoanDisbursed }): Promise<Verdict>;
+
+  /** Books a loan that was alive before import; its rows exist, the agenda and tasks are written. */
+  recordTakeover(input: { change: LoanChange; takeover: LoanTakeover }): Promise<void>;
+
+  /**
+   * Books a repayment (ledger, plan of the household) and answers the balance that remains.
+   * Refuses DUPLICATE_RECEIPT, OVERPAYMENT (the rest held), LOAN_CLOSED (held), BAD_DATE.
+   * `changeIfSettled` is written when the balance becomes zero, else `changeIfOpen`.
+   */
+  recordRepayment(input: {
+    loanId: string;
+    repayment: RepaymentReceived;
+    changeIfOpen: LoanChange;
+    changeIfSettled: LoanChange;
+  }): Promise<Verdict & { balance: string; settled: boolean }>;
+
+  /** Writes a usage check; `misuse` stops the subsidy from that day. */
+  recordUsageCheck(input: { change: LoanChange; check: UsageCheckCommand }): Promise<void>;
+
+  /** Moves the maturity of an extended loan and plans its subsidy again. */
+  recordExtension(input: { change: LoanChange; maturesOn: string }): Promise<void>;
+
+  /** Loan became overdue, or was settled by other means: facts that change the subsidy plan. */
+  recordOverdue(input: { change: LoanChange; overdueSince: string }): Promise<void>;
+
+  /** Whether a request for renewal or extension is admissible (lifecycle §6); writes either change. */
+  checkTermRequest(input: {
+    loanId: string;
+    requestType: RequestType | 'extension';
+    months: number;
+    on: string;
+    changeIfAdmitted: LoanChange;
+    changeIfRefused: LoanChange;
+  }): Promise<Verdict>;
+}
+
+/** Activities of the settlement. Pages of rows are handled set-based inside, with heartbeats. */
+export interface SettlementActivities {
+  /** Collects the claims of the period from the subsidy plans; a second run changes nothing. */
+  openSettlement(input: { county: string; bank: string; settleOn: string; openedBy: string }): Promise<SettlementOpened>;
+  /** Asks the bank for its own list; `pending` when it will send it later. */
+  fetchSubsidyList(input: { settlementId: string }): Promise<{ pending: boolean; lines: number }>;
+  /** Stores a list that the bank pushed. */
+  takeSubsidyList(input: { settlementId: string; inboxId: string }): Promise<{ lines: number }>;
+  /** Compares line by line (tolerance 0.00): differing lines are held and become tasks. */
+  compareSubsidyLines(input: { settlementId: string }): Promise<SettlementFigures>;
+  /** Local: one decision on the settlement with the tasks it opens and closes, in one transaction. */
+  recordSettlementReview(input: SettlementChange & { review: ReviewCommand | null }): Promise<void>;
+  /** Creates the payment order (unique by its number); answers the number and the amount. */
+  orderSubsidyPayment(input: { settlementId: string; at: string }): Promise<{ orderNo: string; amount: string }>;
+  /** Ledger entry, lines paid, advice to the bank: one transaction, once. */
+  recordSettlementPaid(input: { settlementId: string; orderNo: string; paidOn: string; at: string }): Promise<void>;
+}
+
+export interface SettlementChange {
+  settlementId: string;
+  changeId: string;
+  at: string;
+  stage: SettlementStage;
+  pendingStep: string | null;
+  publicityEndsOn: string | null;
+  events: TimelineEntry[];
+  openTasks: TaskDraft[];
+  closeTasks: TaskClosing[];
+}
+
+export interface CompensationActivities {
+  /** Checks the claim in the order of lifecycle §5 and writes the verdict; freezes nothing yet. */
+  registerClaim(input: { claimId: string; filedOn: string; changeIfAdmitted: CompensationChange; changeIfRefused: CompensationChange }): Promise<Verdict & { pendingInsurance: boolean }>;
+  recordClaimReview(input: CompensationChange & { review: ReviewCommand | null }): Promise<void>;
+  recordInsurance(input: { claimId: string; paid: string; change: CompensationChange }): Promise<void>;
+  /** Computes the split under the fund's row lock; `queued` when the fund is short (nothing in part). */
+  determineCompensation(input: { claimId: string; at: string }): Promise<{ queued: boolean; figures: CompensationFigures }>;
+  orderCompensationPayment(input: { claimId: string; at: string }): Promise<{ orderNo: string; amount: string }>;
+  recordCompensationPaid(input: { claimId: string; orderNo: string; paidOn: string; at: string }): Promise<void>;
+  /** Allocates one recovery by the pack's rule; refuses DUPLICATE_RECEIPT. `whole` when nothing is left to recover. */
+  recordRecovery(input: { claimId: string; inboxId: string; receiptNo: string; amount: string; receivedOn: string; at: string }): Promise<Verdict & { whole: boolean }>;
+}
+
+export interface CompensationChange {
+  claimId: string;
+  loanId: string;
+  changeId: string;
+  at: string;
+  stage: CompensationStage;
+  pendingStep: string | null;
+  events: TimelineEntry[];
+  openTasks: TaskDraft[];
+  closeTasks: TaskClosing[];
+  messages: OutboxDraft[];
+}
+
+export type PaymentState = 'PENDING' | 'SENT' | 'CONFIRMED' | 'REJECTED' | 'UNKNOWN';
+
+/** Regular activities on the counterpart queue: what leaves the house. */
+export interface PaymentActivities {
+  /** Sends the order once; UNKNOWN is queried by order number before any second send. */
+  sendPayment(input: { orderNo: string }): Promise<{ state: PaymentState; paidOn: string | null }>;
+  queryPayment(input: { orderNo: string }): Promise<{ state: PaymentState; paidOn: string | null }>;
+  /** Opens a task for a person when the counterpart cannot tell. */
+  escalatePayment(input: { orderNo: string; at: string }): Promise<void>;
+}
+
+export interface ProgrammeActivities {
+  /** Opens the tasks of all usage checks due on or before `on`, and escalates those 10 days late. */
+  openUsageCheckTasks(input: { county: string; on: string }): Promise<UseCheckRoundResult>;
+  /** Reminders for steps past their working-day limit. */
+  remindOverdueTasks(input: { county: string; on: string }): Promise<{ reminded: number }>;
+  /** Writes the good rows of a checked file, page by page; a row already there is left unchanged. */
+  importPortfolioRows(input: { importId: string }): Promise<PortfolioImportResult>;
+  /** Starts the workflow of each imported loan that has none, at a capped rate, resumable. */
+  startImportedLoans(input: { importId: string; startRatePerSecond: number }): Promise<{ started: number }>;
+  finishImport(input: { importId: string; at: string }): Promise<void>;
+}
+
+/** Signals and starts across workflows go through the client in an activity with a fixed id. */
+export interface LinkActivities {
+  signalClaimProgress(input: { county: string; loanNo: string; claimId: string; claimNo: string; outcome: string }): Promise<void>;
+  startRenewal(input: { loanId: string; actor: Actor }): Promise<{ loanId: string }>;
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { DateSchema, MoneySchema, RateSchema, ShortText } from './common.schema.js';
+
+/**
+ * What banks and treasuries send. Headers `webhook-id`, `webhook-timestamp`, `webhook-signature`
+ * (Standard Webhooks, HMAC-SHA256 over id.timestamp.raw body, ±5 minutes); `webhook-id` is the event id:
+ * a repeated id gets the same answer and has no effect.
+ */
+const sender = { county: ShortText, bank: ShortText };
+
+export const DisbursementReport = z
+  .object({ ...sender, loanNo: ShortText, contractNo: ShortText, amount: MoneySchema, annualRate: RateSchema, disbursedOn: DateSchema, maturesOn: DateSchema })
+  .strict()
+  .meta({ id: 'DisbursementReport' });
+
+export const RepaymentReport = z
+  .object({ ...sender, loanNo: ShortText, receiptNo: ShortText, paidOn: DateSchema, principal: MoneySchema, interest: MoneySchema })
+  .strict()
+  .meta({ id: 'RepaymentReport' });
+
+export const OverdueReport = z
+  .object({ ...sender, loanNo: ShortText, overdueSince: DateSchema })
+  .strict()
+  .meta({ id: 'OverdueReport' });
+
+export const SubsidyListReport = z
+  .object({
+    ...sender,
+    settleOn: DateSchema,
+    lines: z.array(z.object({ loanNo: ShortText, nights: z.number().int().min(0), interest: MoneySchema, subsidy: MoneySchema }).strict()).max(20000),
+  })
+  .strict()
+  .meta({ id: 'SubsidyListReport' });
+
+export const RecoveryReport = z
+  .object({ ...sender, loanNo: ShortText, receiptNo: ShortText, amount: MoneySchema, receivedOn: DateSchema })
+  .strict()
+  .meta({ id: 'RecoveryReport' });
+
+export const PaymentReceiptReport = z
+  .object({ county: ShortText, orderNo: ShortText, outcome: z.enum(['paid', 'rejected']), paidOn: DateSchema, amount: MoneySchema })
+  .strict()
+  .meta({ id: 'PaymentReceiptReport' });
+
+/* What Bangdai sends to a bank: POST <bank base>/messages, the same signature headers. */
+export const BankMessageBody = z
+  .object({
+    id: ShortText,
+    kind: ShortText,
+    county: ShortText,
+    bank: ShortText,
+    loanNo: z.string().nullable(),
+    data: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'BankMessageBody' });
+
+/** GET <bank base>/subsidy-lists?county&bank&periodFrom&periodTo&settleOn → 200 list, or 202 `{pending:true}`. */
+export const SubsidyListBody = z.object({
+  lines: z.array(z.object({ loanNo: z.string(), nights: z.number().int(), interest: MoneySchema, subsidy: MoneySchema })),
+});
+
+/** POST <treasury base>/payments → 202 `{state}`; GET <treasury base>/payments?orderNo= → 200 `{state, paidOn}` or 404. */
+export const PaymentOrderBody = z
+  .object({ orderNo: ShortText, county: ShortText, payer: ShortText, payee: ShortText, amount: MoneySchema, purpose: ShortText, lines: z.number().int() })
+  .meta({ id: 'PaymentOrderBody' });
+export const PaymentStatusBody = z.object({ state: z.enum(['accepted', 'paid', 'rejected']), paidOn: z.string().nullable() });

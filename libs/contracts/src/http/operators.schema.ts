@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { DateSchema, LongText, MoneySchema, PageQuery, RateSchema, ShortText } from './common.schema.js';
+
+/** Requests of operators. Every command also carries the header `Idempotency-Key`. */
+
+export const SignInRequest = z.object({ username: ShortText, password: ShortText }).strict().meta({ id: 'SignInRequest' });
+
+export const UserRequest = z
+  .object({
+    username: ShortText,
+    displayName: ShortText,
+    password: z.string().min(8).max(100),
+    role: ShortText,
+    county: ShortText,
+    place: z.string().max(200).default(''),
+    bank: z.string().max(40).nullable().default(null),
+  })
+  .strict()
+  .meta({ id: 'UserRequest' });
+
+/** Annex 1: the household's application, entered by the village. */
+export const ApplicationRequest = z
+  .object({
+    county: ShortText,
+    product: ShortText.default('household'),
+    requestType: z.enum(['new', 'repeat', 'topUp', 'draw', 'renewal']).default('new'),
+    previousLoanId: z.string().nullable().default(null),
+    bank: z.string().max(40).optional(),
+    appliedOn: DateSchema,
+    name: ShortText,
+    idNumber: z.string().trim().toUpperCase().max(18),
+    phone: z.string().trim().max(20),
+    account: z.string().trim().max(40).default(''),
+    township: ShortText,
+    village: ShortText,
+    group: z.string().trim().max(40).default(''),
+    /** Given when the household is known by the county's list; else derived from the person. */
+    householdNo: z.string().trim().max(40).optional(),
+    targetGroup: ShortText,
+    education: z.string().trim().max(20).default(''),
+    amount: MoneySchema,
+    termMonths: z.number().int().min(1).max(600),
+    purpose: ShortText,
+    purposeText: z.string().trim().max(500).default(''),
+    existingDebt: MoneySchema.default('0.00'),
+    annualRate: RateSchema.nullable().default(null),
+    /** What the village establishes about the household; harmless values when absent. */
+    facts: z
+      .object({
+        rated: z.boolean().default(true),
+        grade: z.string().nullable().default(null),
+        badCredit: z.boolean().default(false),
+        blacklist: z.enum(['malicious', 'nonMalicious']).nullable().default(null),
+        civilCapacity: z.boolean().default(true),
+        willing: z.boolean().default(true),
+        ableToRepay: z.boolean().default(true),
+        inAreaList: z.boolean().default(true),
+        isFamilyMember: z.boolean().default(false),
+        matchedHouseholds: z.number().int().min(0).optional(),
+      })
+      .strict()
+      .prefault({}),
+    documents: z.array(ShortText).max(30).default([]),
+  })
+  .strict()
+  .meta({ id: 'ApplicationRequest' });
+export type ApplicationForm = z.infer<typeof ApplicationRequest>;
+
+export const DecisionRequest = z
+  .object({
+    decision: ShortText,
+    returnTo: ShortText.optional(),
+    reason: z.string().trim().max(2000).optional(),
+    opinion: z.string().trim().max(2000).optional(),
+    documents: z.array(ShortText).max(30).default([]),
+    meeting: z.object({ villagerReps: z.number().int().min(0), total: z.number().int().min(1) }).nullable().default(null),
+    approvedTerms: z.object({ amount: MoneySchema, termMonths: z.number().int().min(1), annualRate: RateSchema }).nullable().default(null),
+    figuresHash: z.string().max(100).nullable().default(null),
+    /** Tasks that are no chain step: usage check, urging, notice served, claim, objection answer. */
+    finding: z.enum(['ok', 'misuse', 'unreachable']).optional(),
+    urgingKind: z.enum(['call', 'visit', 'plan', 'letter']).optional(),
+    founded: z.boolean().optional(),
+    on: DateSchema.optional(),
+  })
+  .strict()
+  .meta({ id: 'DecisionRequest' });
+export type DecisionBody = z.infer<typeof DecisionRequest>;
+
+export const BulkDecisionRequest = z
+  .object({
+    taskIds: z.array(ShortText).min(1).max(100, 'BULK_TOO_LARGE'),
+    decision: z.enum(['approve', 'complete']),
+    opinion: z.string().trim().max(2000).optional(),
+  })
+  .strict()
+  .meta({ id: 'BulkDecisionRequest' });
+
+export const TaskQuery = PageQuery.extend({
+  tab: z.enum(['todo', 'claimable', 'done', 'mine']).default('todo'),
+  county: z.string().max(60).optional(),
+  step: z.string().max(60).optional(),
+  kind: z.string().max(40).optional(),
+  township: z.string().max(100).optional(),
+  village: z.string().max(100).optional(),
+  bank: z.string().max(40).optional(),
+  due: z.enum(['overdue', 'today', 'in3days', 'in7days']).optional(),
+  q: z.string().max(100).optional(),
+});
+export type TaskQueryValue = z.infer<typeof TaskQuery>;
+
+export const LoanQuery = PageQuery.extend({
+  county: z.string().max(60).optional(),
+  /** Loan number, full name, full ID number or its last four characters. */
+  q: z.string().max(100).optional(),
+  stage: z.string().max(30).optional(),
+  township: z.string().max(100).optional(),
+  village: z.string().max(100).optional(),
+  bank: z.string().max(40).optional(),
+  maturesFrom: DateSchema.optional(),
+  maturesTo: DateSchema.optional(),
+});
+export type LoanQueryValue = z.infer<typeof LoanQuery>;
+
+export const ReasonRequest = z.object({ reason: LongText }).strict().meta({ id: 'ReasonRequest' });
+export const ObjectionAnswerRequest = z.object({ founded: z.boolean(), reason: LongText }).strict().meta({ id: 'ObjectionAnswerRequest' });
+export const TermRequest = z.object({ kind: z.enum(['extension', 'renewal']), months: z.number().int().min(1).max(120), reason: LongText }).strict().meta({ id: 'TermRequest' });
+export const UsageCheckRequest = z.object({ checkedOn: DateSchema, finding: z.enum(['ok', 'misuse', 'unreachable']), remark: z.string().trim().max(2000).optional() }).strict().meta({ id: 'UsageCheckRequest' });
+export const UrgingRequest = z.object({ kind: z.enum(['call', 'visit', 'plan', 'letter']), remark: z.string().trim().max(2000).optional() }).strict().meta({ id: 'UrgingRequest' });
+export const ClaimRequest = z.object({ cause: ShortText, proofs: z.array(ShortText).max(30), filedOn: DateSchema.optional() }).strict().meta({ id: 'ClaimRequest' });
+export const InsuranceRequest = z.object({ paid: MoneySchema, reportedOn: DateSchema }).strict().meta({ id: 'InsuranceRequest' });
+export const SettlementRequest = z.object({ county: ShortText, bank: ShortText, settleOn: DateSchema }).strict().meta({ id: 'SettlementRequest' });
+
+export const ImportRequest = z
+  .object({
+    county: ShortText,
+    /** As-of date of the file: balances hold on this day. */
+    asOf: DateSchema,
+    /** Default bank for files that name none. */
+    bank: z.string().max(40).optional(),
+    /** Shift all dates by whole days; the demo alone uses it. */
+    shiftDays: z.coerce.number().int().default(0),
+  })
+  .strict();
+export const ImportCommitRequest = z.object({ mode: z.enum(['allOrNothing', 'goodRows']).default('goodRows') }).strict().meta({ id: 'ImportCommitRequest' });

@@ -1,0 +1,135 @@
+import type { Actor } from '../people.js';
+import type { Page } from './common.schema.js';
+import type { ApplicationForm, LoanQueryValue, TaskQueryValue } from './operators.schema.js';
+import type {
+  AgendaRow,
+  ClaimDetail,
+  ClaimRow,
+  CountyView,
+  DocumentView,
+  FundView,
+  HistoryRow,
+  ImportView,
+  LedgerRow,
+  LiveEvent,
+  LoanDetail,
+  LoanMoney,
+  LoanRow,
+  LoanSummary,
+  SettlementDetail,
+  SettlementLineRow,
+  SettlementRow,
+  TaskCounts,
+  TaskDetail,
+  TaskRow,
+} from './views.js';
+import type { LoanStart } from '../workflows/loan.messages.js';
+import type { CompensationStart } from '../workflows/compensation.messages.js';
+import type { InboxEntry } from '../inbox.js';
+
+/**
+ * What the API reads and stores. Every read is limited to the actor's place, bank and county in SQL;
+ * a row outside is as if it did not exist (NOT_FOUND).
+ */
+export interface ReadModels {
+  counties(actor: Actor): Promise<CountyView[]>;
+  listTasks(actor: Actor, query: TaskQueryValue, today: string): Promise<Page<TaskRow>>;
+  countTasks(actor: Actor, today: string): Promise<TaskCounts>;
+  getTask(actor: Actor, taskId: string, today: string): Promise<TaskDetail>;
+  claimTask(actor: Actor, taskId: string): Promise<TaskRow>;
+  releaseTask(actor: Actor, taskId: string): Promise<TaskRow>;
+  listLoans(actor: Actor, query: LoanQueryValue): Promise<Page<LoanRow>>;
+  summariseLoans(actor: Actor, query: LoanQueryValue): Promise<LoanSummary>;
+  getLoan(actor: Actor, loanId: string, today: string): Promise<LoanDetail>;
+  getAgenda(actor: Actor, loanId: string): Promise<AgendaRow[]>;
+  getHistory(actor: Actor, loanId: string): Promise<HistoryRow[]>;
+  getMoney(actor: Actor, loanId: string): Promise<LoanMoney>;
+  listSettlements(actor: Actor, query: { county?: string; after?: string; limit: number }): Promise<Page<SettlementRow>>;
+  getSettlement(actor: Actor, settlementId: string, today: string): Promise<SettlementDetail>;
+  listSettlementLines(actor: Actor, settlementId: string, query: { state?: string; q?: string; after?: string; limit: number }): Promise<Page<SettlementLineRow>>;
+  getSettlementHistory(actor: Actor, settlementId: string): Promise<HistoryRow[]>;
+  listClaims(actor: Actor, query: { county?: string; stage?: string; after?: string; limit: number }): Promise<Page<ClaimRow>>;
+  getClaim(actor: Actor, claimId: string, today: string): Promise<ClaimDetail>;
+  listFunds(actor: Actor): Promise<FundView[]>;
+  listLedger(actor: Actor, query: { county?: string; subjectNo?: string; after?: string; limit: number }): Promise<Page<LedgerRow>>;
+  getImport(actor: Actor, importId: string): Promise<ImportView>;
+  listImports(actor: Actor): Promise<ImportView[]>;
+}
+
+/** One row of a checked portfolio file, ready to be written. Personal data inside: PostgreSQL only. */
+export interface PortfolioRow {
+  rowNo: number;
+  loanNo: string;
+  householdNo: string;
+  name: string;
+  idNumber: string;
+  phone: string;
+  township: string;
+  village: string;
+  group: string;
+  targetGroup: string;
+  purpose: string;
+  bankName: string;
+  branch: string;
+  contractAmount: string;
+  balance: string;
+  annualRate: string;
+  disbursedOn: string;
+  maturesOn: string;
+  overdueSince: string | null;
+}
+
+/** What the API stores before a workflow is told: forms, texts, documents, facts from outside. */
+export interface IntakeStore {
+  /**
+   * Stores the form (encrypted), finds or creates the household and person, gives the loan number.
+   * The same `commandId` gives the same loan.
+   */
+  storeApplication(actor: Actor, commandId: string, form: ApplicationForm): Promise<LoanStart>;
+  /** Texts of a command (reason, opinion, remark, contact), kept in PostgreSQL under the command's id. */
+  storeCommandText(commandId: string, subjectId: string, texts: Record<string, string>): Promise<void>;
+  /** Cause and proofs; refuses CLAIM_EXISTS. The same `commandId` gives the same claim. */
+  storeClaim(actor: Actor, commandId: string, loanId: string, claim: { cause: string; proofs: string[] }): Promise<CompensationStart>;
+  storeDocument(actor: Actor, loanId: string, file: { key: string; fileName: string; mimeType: string; bytes: Uint8Array }): Promise<DocumentView>;
+  /** Documents on file for a loan: keys for `requires[]`. */
+  documentKeys(loanId: string): Promise<string[]>;
+  getDocument(actor: Actor, documentId: string): Promise<DocumentView & { bytes: Uint8Array }>;
+  /** A refused command of a person, for the audit trail. */
+  storeRefusal(actor: Actor, commandId: string, subjectId: string | null, action: string, code: string): Promise<void>;
+  /** Inbox first: `created` false when the event was seen before. Unknown subject → NOT_FOUND. */
+  storeInbox(entry: Omit<InboxEntry, 'id' | 'receivedAt'>): Promise<{ id: string; created: boolean }>;
+  createImport(actor: Actor, preview: Omit<ImportView, 'id' | 'progress' | 'imported' | 'unchanged' | 'started' | 'createdAt' | 'state'>, fileSha256: string, rows: PortfolioRow[]): Promise<ImportView>;
+  /** Marks the import running; refuses IMPORT_DONE. */
+  commitImport(actor: Actor, importId: string): Promise<ImportView>;
+}
+
+export interface IdempotencyStore {
+  /** First call: `{ first: true }`. Same key and body: the stored answer. Other body: IDEMPOTENCY_KEY_REUSED; in flight: IDEMPOTENCY_IN_PROGRESS. */
+  begin(actorId: string, route: string, key: string, bodyHash: string): Promise<{ first: true } | { first: false; status: number; body: unknown }>;
+  finish(actorId: string, route: string, key: string, status: number, body: unknown): Promise<void>;
+  /** Releases a key whose command failed before any effect (validation, 5xx). */
+  abandon(actorId: string, route: string, key: string): Promise<void>;
+}
+
+export interface StaffAccount extends Actor {
+  username: string;
+  displayName: string;
+  passwordHash: string;
+  disabled: boolean;
+}
+
+export interface IdentityStore {
+  findByUsername(username: string): Promise<StaffAccount | null>;
+  createStaff(account: Omit<StaffAccount, 'id' | 'disabled'>): Promise<StaffAccount>;
+  createSession(staffId: string, tokenHash: string, expiresAt: Date): Promise<void>;
+  findSession(tokenHash: string, now: Date): Promise<StaffAccount | null>;
+  endSession(tokenHash: string): Promise<void>;
+  /** Failed sign-ins since `since`, for lock-out. */
+  countFailures(username: string, since: Date): Promise<number>;
+  recordSignIn(username: string, ok: boolean): Promise<void>;
+}
+
+export interface LiveFeed {
+  /** LISTEN/NOTIFY: calls back for each committed change; returns the unsubscribe function. */
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+}

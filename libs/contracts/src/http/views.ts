@@ -1,0 +1,375 @@
+/** What screens read. Personal data comes masked; money and rates are strings. */
+import type { TaskKind } from '../activities/loan-change.js';
+import type { LoanStage } from '../workflows/loan.messages.js';
+import type { SettlementStage } from '../workflows/settlement.messages.js';
+import type { CompensationStage } from '../workflows/compensation.messages.js';
+
+export interface Me {
+  id: string;
+  username: string;
+  displayName: string;
+  role: string;
+  county: string;
+  countyName: string;
+  place: string;
+  bank: string | null;
+  demo: boolean;
+}
+
+export interface DemoAccount {
+  role: string;
+  roleName: string;
+  username: string;
+  password: string;
+  place: string;
+}
+
+export interface CountyView {
+  code: string;
+  name: string;
+  schemeKey: string;
+  packVersion: string;
+  packTitle: string;
+  /** Window for new applications. */
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  products: string[];
+  targetGroups: Labelled[];
+  purposes: Labelled[];
+  causes: Labelled[];
+  proofs: Labelled[];
+  requiredDocuments: string[];
+  termMonthsMax: number;
+  amountMax: string | null;
+  banks: Labelled[];
+  townships: { name: string; villages: string[] }[];
+  roles: Labelled[];
+  steps: Labelled[];
+}
+export interface Labelled {
+  key: string;
+  zh: string;
+}
+
+export interface TaskRow {
+  id: string;
+  kind: TaskKind;
+  stepKey: string;
+  title: string;
+  role: string;
+  status: 'open' | 'claimed' | 'done' | 'cancelled';
+  subject: 'loan' | 'settlement' | 'claim';
+  subjectId: string;
+  subjectNo: string;
+  /** Masked name; null for a settlement. */
+  borrower: string | null;
+  county: string;
+  countyName: string;
+  township: string;
+  village: string;
+  bank: string | null;
+  bankName: string | null;
+  amount: string | null;
+  openedOn: string;
+  dueOn: string | null;
+  /** Working days left; negative when overdue; null without a limit or calendar. */
+  daysLeft: number | null;
+  overdue: boolean;
+  claimedBy: string | null;
+  claimedByName: string | null;
+  outcomes: string[];
+  requires: string[];
+  requiresDetail: boolean;
+  needsMeeting: boolean;
+  decision: string | null;
+  decidedAt: string | null;
+}
+
+export interface TaskDetail extends TaskRow {
+  /** Current figures to sign, for settlement and compensation. */
+  figuresHash: string | null;
+  nextStep: { title: string; roleName: string } | null;
+  earlierSteps: Labelled[];
+}
+
+export interface TaskCounts {
+  todo: number;
+  claimable: number;
+  overdue: number;
+  done: number;
+  mine: number;
+}
+
+export interface BulkResult {
+  results: { taskId: string; outcome: 'done' | 'refused' | 'failed'; code: string | null; detail: string | null }[];
+  done: number;
+  refused: number;
+  failed: number;
+}
+
+export interface LoanRow {
+  id: string;
+  loanNo: string;
+  county: string;
+  countyName: string;
+  borrower: string;
+  township: string;
+  village: string;
+  bank: string;
+  bankName: string;
+  stage: LoanStage;
+  amount: string;
+  balance: string | null;
+  annualRate: string | null;
+  disbursedOn: string | null;
+  maturesOn: string | null;
+  overdueSince: string | null;
+  nextDue: { kind: string; on: string } | null;
+}
+
+export interface LoanSummary {
+  count: number;
+  amount: string;
+  balance: string;
+  overdueCount: number;
+  overdueBalance: string;
+  byStage: { stage: LoanStage; count: number; balance: string }[];
+  byTownship: { township: string; count: number; balance: string; overdueBalance: string }[];
+  maturityByMonth: { month: string; count: number; balance: string }[];
+}
+
+export interface LoanDetail extends LoanRow {
+  packRef: { schemeKey: string; packVersion: string; title: string };
+  product: string;
+  requestType: string;
+  appliedOn: string;
+  requestedAmount: string;
+  termMonths: number;
+  purpose: Labelled;
+  purposeText: string;
+  targetGroup: Labelled;
+  idNumberMasked: string;
+  phoneMasked: string;
+  group: string;
+  existingDebt: string;
+  householdId: string;
+  householdLoans: LoanRow[];
+  contractNo: string | null;
+  subsidyStopsOn: string | null;
+  refusalReasons: { code: string; detail: string }[];
+  /** The chain as the pack has it, with the state of each step. */
+  steps: StepView[];
+  pendingStep: string | null;
+  publicityEndsOn: string | null;
+  documents: DocumentView[];
+  openTasks: TaskRow[];
+  workflowId: string;
+  /** `到期 2027-03-14，60 天前（2027-01-13）通知…`, from the agenda. */
+  nextSentence: string;
+}
+
+export interface StepView {
+  key: string;
+  title: string;
+  role: string;
+  roleName: string;
+  kind: string;
+  state: 'done' | 'current' | 'next' | 'rejected' | 'returned';
+  decision: string | null;
+  byName: string | null;
+  at: string | null;
+  opinion: string | null;
+}
+
+export interface DocumentView {
+  id: string;
+  key: string;
+  title: string;
+  fileName: string | null;
+  mimeType: string | null;
+  size: number | null;
+  sha256: string | null;
+  uploadedAt: string;
+}
+
+export interface AgendaRow {
+  key: string;
+  kind: string;
+  title: string;
+  on: string;
+  status: 'planned' | 'done' | 'skipped' | 'late';
+  carriedOutBy: 'loan' | 'programme';
+}
+
+export interface HistoryRow {
+  id: string;
+  at: string;
+  kind: string;
+  title: string;
+  lane: 'people' | 'system' | 'bank';
+  byName: string | null;
+  roleName: string | null;
+  stepTitle: string | null;
+  decision: string | null;
+  decisionName: string | null;
+  code: string | null;
+  codeText: string | null;
+  text: string | null;
+  dueOn: string | null;
+  data: Record<string, string>;
+}
+
+export interface LoanMoney {
+  repayments: { receiptNo: string; paidOn: string; principal: string; interest: string; booked: boolean; code: string | null }[];
+  subsidy: {
+    periodFrom: string;
+    periodTo: string;
+    nights: number;
+    interest: string;
+    subsidyRate: string;
+    subsidy: string;
+    borrowerShare: string;
+    /** planned: ahead; claimed: in a settlement; paid; disputed; excluded. */
+    state: 'planned' | 'claimed' | 'disputed' | 'excluded' | 'paid';
+    settlementNo: string | null;
+  }[];
+  ledger: LedgerRow[];
+  subsidyPaid: string;
+  subsidyPlanned: string;
+}
+
+export interface LedgerRow {
+  entryId: string;
+  on: string;
+  kind: string;
+  account: string;
+  debit: string;
+  credit: string;
+  subjectNo: string;
+}
+
+export interface SettlementRow {
+  id: string;
+  settlementNo: string;
+  county: string;
+  countyName: string;
+  bank: string;
+  bankName: string;
+  periodFrom: string;
+  periodTo: string;
+  settleOn: string;
+  stage: SettlementStage;
+  lines: number;
+  disputed: number;
+  total: string;
+  bankTotal: string | null;
+  paidOn: string | null;
+}
+
+export interface SettlementDetail extends SettlementRow {
+  figuresHash: string | null;
+  excluded: number;
+  payee: string;
+  steps: StepView[];
+  openTasks: TaskRow[];
+  orders: { orderNo: string; amount: string; state: string; paidOn: string | null }[];
+  byTownship: { township: string; lines: number; subsidy: string }[];
+  workflowId: string;
+}
+
+export interface SettlementLineRow {
+  loanId: string;
+  loanNo: string;
+  borrower: string;
+  township: string;
+  village: string;
+  nights: number;
+  interest: string;
+  subsidyRate: string;
+  subsidy: string;
+  borrowerShare: string;
+  bankSubsidy: string | null;
+  difference: string | null;
+  state: 'claimed' | 'disputed' | 'excluded' | 'paid';
+}
+
+export interface ClaimRow {
+  id: string;
+  claimNo: string;
+  loanId: string;
+  loanNo: string;
+  county: string;
+  countyName: string;
+  borrower: string;
+  township: string;
+  village: string;
+  bank: string;
+  bankName: string;
+  cause: Labelled;
+  stage: CompensationStage;
+  filedOn: string;
+  principal: string;
+  netLoss: string | null;
+  fundPaid: string | null;
+  recovered: string;
+}
+
+export interface ClaimDetail extends ClaimRow {
+  proofs: Labelled[];
+  lossBase: string | null;
+  insurancePaid: string | null;
+  shares: { party: string; partyName: string; amount: string }[];
+  uncoveredByScheme: string | null;
+  figuresHash: string | null;
+  fundBalance: string;
+  steps: StepView[];
+  openTasks: TaskRow[];
+  orders: { orderNo: string; amount: string; state: string; paidOn: string | null }[];
+  recoveries: { receiptNo: string; receivedOn: string; amount: string; shares: { party: string; partyName: string; amount: string }[] }[];
+  history: HistoryRow[];
+  workflowId: string;
+}
+
+export interface ImportView {
+  id: string;
+  county: string;
+  fileName: string;
+  format: 'portfolioCsv' | 'yubeiAnnex5';
+  asOf: string;
+  state: 'preview' | 'running' | 'done' | 'failed';
+  rows: number;
+  good: number;
+  bad: number;
+  balance: string;
+  errors: ImportError[];
+  /** First rows for the eye, masked. */
+  sample: Record<string, string>[];
+  progress: { phase: string; done: number; total: number };
+  imported: number;
+  unchanged: number;
+  started: number;
+  createdAt: string;
+}
+
+/** One fault of one cell, named as people see it: row number of the sheet, column title. */
+export interface ImportError {
+  row: number;
+  column: string;
+  code: string;
+  detail: string;
+}
+
+export interface FundView {
+  county: string;
+  bank: string | null;
+  balance: string;
+  frozen: string;
+  size: string | null;
+}
+
+/** Pushed by `GET /v1/events` (SSE): what changed, never the data itself. */
+export interface LiveEvent {
+  topic: 'task' | 'loan' | 'settlement' | 'claim' | 'import';
+  id: string;
+  county: string;
+}

@@ -1,0 +1,23 @@
+/** Facts that counterparts report: stored first (`UNIQUE(source, eventId)`), then delivered by the relay. */
+export type InboxKind =
+  | 'loanDisbursed'
+  | 'repaymentReceived'
+  | 'overdueNoticed'
+  | 'subsidyListReceived'
+  | 'paymentReported'
+  | 'recoveryReceived'
+  | 'insuranceReported';
+
+export interface InboxEntry {
+  id: string;
+  /** `bank:<county>:<code>` or `treasury:<county>`. */
+  source: string;
+  eventId: string;
+  kind: InboxKind;
+  county: string;
+  /** Loan number, settlement no., claim no. or payment order no.: whom it concerns. */
+  subjectNo: string;
+  /** The body as received, without personal data. */
+  payload: unknown;
+  receivedAt: string;
+}

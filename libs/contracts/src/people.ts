@@ -1,0 +1,55 @@
+/** Who acts. A person is known to workflows by an opaque id, a role and a place only. */
+
+export const roles = [
+  'village',
+  'township',
+  'countyOffice',
+  'bank',
+  'bankManager',
+  'finance',
+  'treasury',
+  'supervisor',
+  'systemAdmin',
+  'securityAdmin',
+  'auditor',
+] as const;
+
+/** A platform role, or any further party role that a pack declares (for example `guarantor`). */
+export type StaffRole = (typeof roles)[number] | (string & {});
+
+export interface Actor {
+  /** Opaque staff id (uuid); `system`, or `bank:<code>` for a machine. */
+  id: string;
+  role: StaffRole;
+  county: string;
+  /**
+   * Path in the county's tree of places: `` for the whole county, `龙兴镇`, `龙兴镇/北山村`.
+   * A person may act on a subject whose place equals this path or lies below it.
+   */
+  place: string;
+  /** Bank officers act only for their own bank. */
+  bank: string | null;
+}
+
+/** True when `place` equals `scope` or lies below it in the tree. */
+export function isWithin(place: string, scope: string): boolean {
+  return scope === '' || place === scope || place.startsWith(`${scope}/`);
+}
+
+/** A place in the tree: county (path ``), township, village. */
+export interface Place {
+  county: string;
+  path: string;
+  level: 'county' | 'township' | 'village';
+  name: string;
+}
+
+/**
+ * The role whose desk holds a step. A `borrower` step is entered by the village for the household,
+ * since households have no account on the platform (lifecycle §3: "borrower or village for them").
+ * `bankBranch` and `implementer` steps are held by their own role when the county has such accounts.
+ */
+export function deskOf(stepRole: string): StaffRole {
+  if (stepRole === 'borrower' || stepRole === 'group' || stepRole === 'villagerRep') return 'village';
+  return stepRole;
+}

@@ -1,0 +1,220 @@
+import type { AgendaItem, ChainState, LoanRules } from '@bangdai/domain';
+import type { Actor } from '../people.js';
+
+export const loanWorkflowType = 'LoanWorkflow';
+
+export type LoanStage =
+  | 'draft'
+  | 'refused'
+  | 'inReview'
+  | 'publicity'
+  | 'investigation'
+  | 'rejected'
+  | 'withdrawn'
+  | 'approved'
+  | 'suspended'
+  | 'lapsed'
+  | 'active'
+  | 'extended'
+  | 'overdue'
+  | 'compensating'
+  | 'compensated'
+  | 'settled'
+  | 'renewed'
+  | 'recalled'
+  | 'converted'
+  | 'closedLoss';
+
+export type RequestType = 'new' | 'repeat' | 'topUp' | 'draw' | 'renewal';
+
+/** Input of `LoanWorkflow`: ids, amounts and the rules it lives by; never personal data. */
+export interface LoanStart {
+  schemaVersion: 1;
+  loanId: string;
+  loanNo: string;
+  county: string;
+  bank: string;
+  place: string;
+  householdId: string;
+  /** Compact slice of the pinned pack version; identifies it as `rules.packRef`. */
+  rules: LoanRules;
+  application: {
+    product: string;
+    requestType: RequestType;
+    amount: string;
+    termMonths: number;
+    appliedOn: string;
+    /** Loan that a renewal pays off. */
+    previousLoanId: string | null;
+  };
+  /** Present for a loan that was alive before it came to the platform (import). */
+  takeover: LoanTakeover | null;
+  /** Carried over by continue-as-new. */
+  carried: LoanCarried | null;
+}
+
+export interface LoanTakeover {
+  principal: string;
+  balance: string;
+  annualRate: string;
+  disbursedOn: string;
+  maturesOn: string;
+  overdueSince: string | null;
+  /** Day on which the platform takes over; items due earlier follow the late-start rule. */
+  asOf: string;
+}
+
+export interface LoanCarried {
+  stage: LoanStage;
+  chain: ChainState | null;
+  facts: ServicingFacts | null;
+  processedCommandIds: string[];
+  doneAgendaKeys: string[];
+}
+
+/** What the loan knows about its own life in service; mirrors PostgreSQL, which holds the truth about money. */
+export interface ServicingFacts {
+  principal: string;
+  balance: string;
+  annualRate: string;
+  disbursedOn: string;
+  maturesOn: string;
+  originalMaturesOn: string;
+  overdueSince: string | null;
+  settledOn: string | null;
+  renewalsUsed: number;
+  setOn: string;
+}
+
+/** Update `submitApplication` (with start): registers the application and answers eligibility. */
+export interface ApplicationCommand {
+  commandId: string;
+  documents: string[];
+  actor: Actor;
+}
+
+/** Update `withdrawApplication`. */
+export interface WithdrawCommand {
+  commandId: string;
+  actor: Actor;
+}
+
+/** Update `submitUsageCheck`. */
+export interface UsageCheckCommand {
+  commandId: string;
+  taskId: string | null;
+  checkedOn: string;
+  finding: 'ok' | 'misuse' | 'unreachable';
+  remarkGiven: boolean;
+  actor: Actor;
+}
+
+/** Update `recordUrging`: a call, a visit, a repayment plan agreed with an overdue household. */
+export interface UrgingCommand {
+  commandId: string;
+  taskId: string | null;
+  kind: 'call' | 'visit' | 'plan' | 'letter';
+  remarkGiven: boolean;
+  actor: Actor;
+}
+
+/** Update `recordNoticeServed`: the written notice reached the household. */
+export interface NoticeServedCommand {
+  commandId: string;
+  taskId: string;
+  servedOn: string;
+  actor: Actor;
+}
+
+/** Updates `requestExtension` and `requestRenewal`; the bank decides by `decideRequest`. */
+export interface TermRequestCommand {
+  commandId: string;
+  kind: 'extension' | 'renewal';
+  months: number;
+  reasonGiven: boolean;
+  actor: Actor;
+}
+
+export interface TermRequestDecision {
+  commandId: string;
+  taskId: string;
+  decision: 'approve' | 'reject';
+  reasonGiven: boolean;
+  actor: Actor;
+}
+
+/** Update `clearSuspension`: the county office asks for the check before disbursement again. */
+export interface ClearSuspensionCommand {
+  commandId: string;
+  actor: Actor;
+}
+
+/* Past facts, delivered by the inbox relay as Signals that cannot fail. `inboxId` names the stored original. */
+
+/** Signal `loanDisbursed`. */
+export interface LoanDisbursed {
+  inboxId: string;
+  contractNo: string;
+  amount: string;
+  annualRate: string;
+  disbursedOn: string;
+  maturesOn: string;
+}
+
+/** Signal `repaymentReceived`. */
+export interface RepaymentReceived {
+  inboxId: string;
+  receiptNo: string;
+  paidOn: string;
+  principal: string;
+  interest: string;
+}
+
+/** Signal `overdueNoticed`: the bank's own overdue notice, kept on the timeline. */
+export interface OverdueNoticed {
+  inboxId: string;
+  overdueSince: string;
+}
+
+/** Signal `claimProgressed`, sent by the compensation workflow. */
+export interface ClaimProgressed {
+  claimId: string;
+  claimNo: string;
+  outcome: 'filed' | 'refused' | 'paid' | 'recovered' | 'closed';
+}
+
+/** Query `getLoan`: for diagnosis; screens read PostgreSQL. */
+export interface LoanView {
+  stage: LoanStage;
+  pendingStep: string | null;
+  publicityEndsOn: string | null;
+  facts: ServicingFacts | null;
+  agenda: AgendaItem[];
+  nextWake: { key: string; at: string } | null;
+  refusals: { commandId: string; code: string }[];
+}
+
+export const loanUpdates = {
+  submitApplication: 'submitApplication',
+  submitReview: 'submitReview',
+  raiseObjection: 'raiseObjection',
+  answerObjection: 'answerObjection',
+  withdrawApplication: 'withdrawApplication',
+  clearSuspension: 'clearSuspension',
+  submitUsageCheck: 'submitUsageCheck',
+  recordUrging: 'recordUrging',
+  recordNoticeServed: 'recordNoticeServed',
+  requestTerm: 'requestTerm',
+  decideRequest: 'decideRequest',
+} as const;
+
+export const loanSignals = {
+  /** Same payload and checks as the Update `submitReview`, for when no worker answers in time. */
+  reviewSubmitted: 'reviewSubmitted',
+  loanDisbursed: 'loanDisbursed',
+  repaymentReceived: 'repaymentReceived',
+  overdueNoticed: 'overdueNoticed',
+  claimProgressed: 'claimProgressed',
+} as const;
+
+export const loanQueries = { getLoan: 'getLoan' } as const;
