@@ -79,7 +79,7 @@ async function bringUp(launcher, setting, secrets, cli) {
     launcher.start(parts.temporalPlan(setting, cli), () => parts.temporalAnswers(setting, cli)),
   );
   await step('migrations · 数据库迁移', () =>
-    parts.runProgram(setting, 'migrate', 'libs/persistence/dist/cli/migrate.js'),
+    parts.runProgram(launcher, setting, 'migrate', 'libs/persistence/dist/cli/migrate.js'),
   );
   await step('sandbox bank and treasury · 模拟银行与国库', () =>
     launcher.start(
@@ -100,7 +100,7 @@ async function bringUp(launcher, setting, secrets, cli) {
     ),
   );
   const answer = await step('demo data · 演示数据', () =>
-    parts.runProgram(setting, 'load-demo', 'apps/api/dist/cli/load-demo.js'),
+    parts.runProgram(launcher, setting, 'load-demo', 'apps/api/dist/cli/load-demo.js'),
   );
   return answer?.accounts ?? [];
 }

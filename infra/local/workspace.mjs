@@ -87,12 +87,13 @@ export async function runLogged(name, command, args, env = process.env) {
   const log = openSync(logFile, 'w');
   const code = await new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', log, log] });
+    process.once('exit', () => child.kill());
     child.on('error', (error) => resolve(error.message));
     child.on('close', (exitCode, signal) => resolve(exitCode ?? signal));
   });
   closeSync(log);
   if (code === 0) return;
-  const tail = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-25).join('\n');
+  const tail = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-60).join('\n');
   process.stderr.write(`${tail}\n`);
   throw new PlainError(
     `\`${[command, ...args].join(' ')}\` failed (${code})`,

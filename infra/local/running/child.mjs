@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { isGroupRunning, isRunning, signalSafely } from './process-table.mjs';
 
 /**
  * @typedef {object} ChildPlan
@@ -58,7 +59,7 @@ export class Child {
 
   kill() {
     this.isStopping = true;
-    if (this.pid) signalGroup(this.pid, 'SIGKILL');
+    if (this.pid) signalSafely(-this.pid, 'SIGKILL');
   }
 }
 
@@ -69,38 +70,16 @@ export class Child {
  * @param {number} graceMs
  */
 export async function stopGroup(pid, signal, graceMs) {
-  signalLeader(pid, signal);
-  const until = Date.now() + graceMs;
-  while (isGroupAlive(pid) && Date.now() < until) {
-    if (!isLeaderAlive(pid)) signalGroup(pid, 'SIGTERM');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  signalGroup(pid, 'SIGKILL');
-  const reaped = Date.now() + 2_000;
-  while (isGroupAlive(pid) && Date.now() < reaped) await new Promise((resolve) => setTimeout(resolve, 20));
+  signalSafely(pid, signal);
+  await waitWhile(() => isRunning(pid), graceMs);
+  signalSafely(-pid, 'SIGTERM');
+  await waitWhile(() => isGroupRunning(pid), 2_000);
+  signalSafely(-pid, 'SIGKILL');
+  await waitWhile(() => isGroupRunning(pid), 2_000);
 }
 
-/** @param {number} pid @param {NodeJS.Signals | 0} signal */
-function signalGroup(pid, signal) {
-  return signalSafely(-pid, signal);
+/** @param {() => boolean} isSo @param {number} limitMs */
+async function waitWhile(isSo, limitMs) {
+  const until = Date.now() + limitMs;
+  while (isSo() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 40));
 }
-
-/** @param {number} pid @param {NodeJS.Signals} signal */
-function signalLeader(pid, signal) {
-  return signalSafely(pid, signal);
-}
-
-/** @param {number} target @param {NodeJS.Signals | 0} signal */
-function signalSafely(target, signal) {
-  try {
-    process.kill(target, signal);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
-}
-
-/** @param {number} pid */
-const isGroupAlive = (pid) => signalSafely(-pid, 0);
-/** @param {number} pid */
-const isLeaderAlive = (pid) => signalSafely(pid, 0);

@@ -1,5 +1,5 @@
 /** Keeps the children of one run: started in order, stopped in the opposite order, and none outlives the launcher. */
-import { say } from '../say.mjs';
+import { PlainError, say } from '../say.mjs';
 import { Child } from './child.mjs';
 import { diedError, waitUntilReady } from './health.mjs';
 import { RunFile } from './run-file.mjs';
@@ -14,6 +14,7 @@ export class Launcher {
     /** @type {Child[]} */
     this.children = [];
     this.stopAskedAt = 0;
+    this.isEnding = false;
     /** Resolves when somebody wants an end; rejects when a child has died. @type {Promise<void>} */
     this.over = new Promise((resolve, reject) => {
       this.askStop = resolve;
@@ -29,13 +30,32 @@ export class Launcher {
    * @param {number} [timeoutMs]
    */
   async start(plan, isReady, timeoutMs = 60_000) {
-    const child = new Child(plan);
-    this.children.push(child);
-    this.runFile.add(child.name, child.pid);
+    const child = this.add(plan);
     await waitUntilReady(child, isReady, timeoutMs);
     void child.ended.then((how) => {
       if (!child.isStopping) this.fail(diedError(child, how));
     });
+  }
+
+  /**
+   * Runs a child that ends by itself.
+   * @param {import('./child.mjs').ChildPlan} plan
+   */
+  async run(plan) {
+    const child = this.add(plan);
+    const how = await child.ended;
+    if (child.isStopping) throw new PlainError(`${plan.name} was stopped`);
+    this.children.splice(this.children.indexOf(child), 1);
+    return { how, logFile: child.logFile };
+  }
+
+  /** @param {import('./child.mjs').ChildPlan} plan */
+  add(plan) {
+    if (this.isEnding) throw new PlainError(`${plan.name} was not started: the run is ending`);
+    const child = new Child(plan);
+    this.children.push(child);
+    this.runFile.add(child.name, child.pid);
+    return child;
   }
 
   /** Ctrl-C, `kill` and a closed terminal ask for an orderly end; asking a second time ends everything at once. */
@@ -75,6 +95,7 @@ export class Launcher {
 
   /** Stops api, worker, sandbox, Temporal and PostgreSQL, in this order. */
   async stopAll() {
+    this.isEnding = true;
     for (const child of this.children.slice().reverse()) {
       if (!child.hasEnded) say(`stopping ${child.name}`);
       await child.stop();

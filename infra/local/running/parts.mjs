@@ -1,5 +1,5 @@
 /** The plans of the children: which program, with which configuration, how one sees that it is ready. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../paths.mjs';
 import { PlainError } from '../say.mjs';
@@ -86,26 +86,18 @@ export function built(file) {
 
 /**
  * Runs one of our commands to its end; its last line of output, if it is JSON, is its answer.
+ * @param {import('./launcher.mjs').Launcher} launcher
  * @param {Setting} setting
  * @param {string} name
  * @param {string} file
  * @returns {Promise<any>}
  */
-export async function runProgram(setting, name, file) {
-  const logFolder = logFolderOf(setting);
-  mkdirSync(logFolder, { recursive: true });
-  const { Child } = await import('./child.mjs');
-  const child = new Child({ ...programPlan(setting, name, file) });
-  const onExit = () => child.kill();
-  process.once('exit', onExit);
-  const how = await child.ended;
-  process.removeListener('exit', onExit);
-  const output = readFileSync(child.logFile, 'utf8').trimEnd().split('\n');
-  if (how !== 'ended with code 0') {
-    process.stderr.write(`${output.slice(-15).join('\n')}\n`);
-    throw new PlainError(`${name} ${how}`, `The lines above are the end of ${child.logFile}`);
-  }
-  return parseAnswer(output);
+export async function runProgram(launcher, setting, name, file) {
+  const { how, logFile } = await launcher.run(programPlan(setting, name, file));
+  const output = readFileSync(logFile, 'utf8').trimEnd().split('\n');
+  if (how === 'ended with code 0') return parseAnswer(output);
+  process.stderr.write(`${output.slice(-15).join('\n')}\n`);
+  throw new PlainError(`${name} ${how}`, `The lines above are the end of ${logFile}`);
 }
 
 /**

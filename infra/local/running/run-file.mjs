@@ -2,33 +2,16 @@
  * `.data/run.json` lists the processes of the running launcher. If the launcher itself was killed, the next start
  * finds here what it left behind. A process is known by id and start time, since ids are used again.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PlainError, say } from '../say.mjs';
 import { stopGroup } from './child.mjs';
+import { startTime } from './process-table.mjs';
 
 /** @typedef {{ name: string, pid: number, startedAt: string }} RunEntry */
 
 /** @param {string} dataFolder */
 const runFile = (dataFolder) => path.join(dataFolder, 'run.json');
-
-/**
- * Something that differs between two processes which had the same id: the kernel's start time.
- * @param {number} pid
- * @returns {string | undefined} undefined if there is no such process, or if it has ended
- */
-export function startTime(pid) {
-  try {
-    if (process.platform === 'linux') {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-      return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
-    }
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** @param {RunEntry} entry */
 function isAlive(entry) {
@@ -80,7 +63,7 @@ export async function recoverFromLastRun(dataFolder) {
     const { pid } = /** @type {RunEntry} */ (living.find(({ name }) => name === 'launcher'));
     throw new PlainError(
       `Bangdai already runs from this folder (process ${pid}) · 已在运行`,
-      'Stop it with Ctrl-C where it was started, or with `kill ' + pid + '`',
+      `Stop it with Ctrl-C where it was started, or with: kill ${pid}`,
     );
   }
   for (const entry of living.reverse()) {
