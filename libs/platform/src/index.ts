@@ -1,1 +1,12 @@
-export {};
+export * from './config/config.js';
+export * from './config/config.errors.js';
+export * from './crypto/key-ring.js';
+export * from './crypto/field-cipher.js';
+export * from './crypto/blind-index.js';
+export * from './crypto/password.js';
+export * from './crypto/signature.js';
+export * from './logging/logger.js';
+export * from './logging/temporal-logger.js';
+export * from './temporal/data-converter.js';
+export * from './temporal/payload-codec.js';
+export * from './temporal/temporal-client.js';
