@@ -78,9 +78,9 @@ export function sourceFingerprint(folder = root) {
  * @param {string} name
  * @param {string} command
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {{ env?: NodeJS.ProcessEnv, isTailShown?: boolean }} [options]
  */
-export async function runLogged(name, command, args, env = process.env) {
+export async function runLogged(name, command, args, { env = process.env, isTailShown = true } = {}) {
   const logFolder = path.join(dataFolder(), 'logs');
   mkdirSync(logFolder, { recursive: true });
   const logFile = path.join(logFolder, `${name}.log`);
@@ -94,20 +94,22 @@ export async function runLogged(name, command, args, env = process.env) {
   closeSync(log);
   if (code === 0) return;
   const tail = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-60).join('\n');
-  process.stderr.write(`${tail}\n`);
-  throw new PlainError(
-    `\`${[command, ...args].join(' ')}\` failed (${code})`,
-    `The lines above are the end of ${logFile}`,
-  );
+  if (isTailShown) process.stderr.write(`${tail}\n`);
+  throw new PlainError(`${name} failed (${code})`, `The lines above are the end of ${logFile}`);
 }
 
 /** Installs the packages of the lock file if they are not there. */
 export async function ensureInstalled() {
-  if (isInstalled()) return false;
-  await step('packages installed with npm ci · 安装依赖', () =>
-    runLogged('npm-ci', 'npm', ['ci', '--no-audit', '--no-fund']),
-  );
-  return true;
+  if (isInstalled()) return;
+  const quietly = ['--no-audit', '--no-fund'];
+  await step('packages installed · 安装依赖', async () => {
+    try {
+      await runLogged('npm-ci', 'npm', ['ci', ...quietly], { isTailShown: false });
+    } catch {
+      // npm ci refuses a lock file that lacks another platform's optional package; npm install keeps to the rest of it.
+      await runLogged('npm-install', 'npm', ['install', '--no-save', ...quietly]);
+    }
+  });
 }
 
 /**
@@ -128,11 +130,7 @@ export async function ensureBuilt({ project, quiet = false, withTests = false } 
       `build-${scope}`,
       process.execPath,
       [path.join(root, 'node_modules/nx/dist/bin/nx.js'), ...args, '--outputStyle=static'],
-      {
-        ...process.env,
-        NX_DAEMON: 'false',
-        NODE_OPTIONS: '',
-      },
+      { env: { ...process.env, NX_DAEMON: 'false', NODE_OPTIONS: '' } },
     );
   await (quiet ? build() : step('built · 构建', build));
   mkdirSync(path.dirname(stampFile), { recursive: true });
