@@ -4,6 +4,7 @@ export * from './errors.js';
 export * from './gateways.js';
 export * from './inbox.js';
 export * from './ports.js';
+export * from './timeline.js';
 export * from './activities/activities.js';
 export * from './activities/loan-change.js';
 export * from './workflows/chain.messages.js';

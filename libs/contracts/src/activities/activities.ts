@@ -1,4 +1,3 @@
-import type { Actor } from '../people.js';
 import type { ReviewCommand } from '../workflows/chain.messages.js';
 import type {
   LoanDisbursed,
@@ -178,5 +177,6 @@ export interface ProgrammeActivities {
 /** Signals and starts across workflows go through the client in an activity with a fixed id. */
 export interface LinkActivities {
   signalClaimProgress(input: { county: string; loanNo: string; claimId: string; claimNo: string; outcome: string }): Promise<void>;
-  startRenewal(input: { loanId: string; actor: Actor }): Promise<{ loanId: string }>;
+  /** Tells the loan that is paid off by a renewal that the new money is out. */
+  signalRenewal(input: { county: string; loanNo: string; newLoanNo: string; disbursedOn: string }): Promise<void>;
 }

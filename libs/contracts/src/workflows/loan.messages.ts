@@ -1,5 +1,6 @@
-import type { AgendaItem, ChainState, LoanRules } from '@bangdai/domain';
+import type { AgendaItem, ChainState, LoanRules, WorkingCalendar } from '@bangdai/domain';
 import type { Actor } from '../people.js';
+import type { CommandReceipt } from './chain.messages.js';
 
 export const loanWorkflowType = 'LoanWorkflow';
 
@@ -46,7 +47,11 @@ export interface LoanStart {
     appliedOn: string;
     /** Loan that a renewal pays off. */
     previousLoanId: string | null;
+    /** Its number, so that its workflow can be told; absent where there is none. */
+    previousLoanNo?: string | null;
   };
+  /** Published working days, only for a pack that counts publicity in working days. */
+  calendar?: WorkingCalendar | null;
   /** Present for a loan that was alive before it came to the platform (import). */
   takeover: LoanTakeover | null;
   /** Carried over by continue-as-new. */
@@ -70,6 +75,32 @@ export interface LoanCarried {
   facts: ServicingFacts | null;
   processedCommandIds: string[];
   doneAgendaKeys: string[];
+  /** First answers of the commands above: a repeated command gets the same answer in every run. */
+  receipts: CommandReceipt[];
+  /** How often each step was opened, for the ids of its tasks. */
+  rounds: Record<string, number>;
+  /** Tasks that this loan opened and nobody has closed yet. */
+  openTaskIds: string[];
+  approval: LoanApproval | null;
+  contractNo: string | null;
+  termRequest: OpenTermRequest | null;
+  refusals: { commandId: string; code: string }[];
+}
+
+/** Approved and not yet disbursed. */
+export interface LoanApproval {
+  approvedOn: string;
+  /** Terms of the bank's decision; null: as applied for. */
+  terms: { amount: string; termMonths: number; annualRate: string } | null;
+  reminded: boolean;
+  suspendedOn: string | null;
+}
+
+/** A request for extension or renewal that the bank has not decided yet. */
+export interface OpenTermRequest {
+  taskId: string;
+  kind: 'extension' | 'renewal';
+  months: number;
 }
 
 /** What the loan knows about its own life in service; mirrors PostgreSQL, which holds the truth about money. */
@@ -183,6 +214,12 @@ export interface ClaimProgressed {
   outcome: 'filed' | 'refused' | 'paid' | 'recovered' | 'closed';
 }
 
+/** Signal `renewalDisbursed`, sent by the workflow of the loan that renews this one. */
+export interface RenewalDisbursed {
+  newLoanNo: string;
+  disbursedOn: string;
+}
+
 /** Query `getLoan`: for diagnosis; screens read PostgreSQL. */
 export interface LoanView {
   stage: LoanStage;
@@ -215,6 +252,7 @@ export const loanSignals = {
   repaymentReceived: 'repaymentReceived',
   overdueNoticed: 'overdueNoticed',
   claimProgressed: 'claimProgressed',
+  renewalDisbursed: 'renewalDisbursed',
 } as const;
 
 export const loanQueries = { getLoan: 'getLoan' } as const;
