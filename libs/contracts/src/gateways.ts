@@ -44,6 +44,7 @@ export interface BankMessage {
 }
 
 export interface BankGateway {
+  /** Idempotent by the message's id at the bank: after OutcomeUnknownError the SAME message may be delivered again. */
   deliver(message: BankMessage): Promise<void>;
   requestSubsidyList(input: { county: string; bank: string; periodFrom: string; periodTo: string; settleOn: string }): Promise<SubsidyListAnswer>;
 }
@@ -62,6 +63,8 @@ export interface PaymentStatus {
   /** `notFound`: the treasury never saw this order number, so it may be sent (again). */
   state: 'accepted' | 'paid' | 'rejected' | 'notFound';
   paidOn: string | null;
+  /** What the treasury says it pays, where it says so; a difference from the order is for a person to clear. */
+  amount?: string;
 }
 
 export interface TreasuryGateway {

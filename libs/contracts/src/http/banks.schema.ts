@@ -59,8 +59,20 @@ export const SubsidyListBody = z.object({
   lines: z.array(z.object({ loanNo: z.string(), nights: z.number().int(), interest: MoneySchema, subsidy: MoneySchema })),
 });
 
-/** POST <treasury base>/payments → 202 `{state}`; GET <treasury base>/payments?orderNo= → 200 `{state, paidOn}` or 404. */
+/** POST <bank base>/messages → 202; the same id again gets the same answer and has no second effect. */
+export const BankMessageAnswer = z.object({ id: z.string(), state: z.literal('accepted') });
+
+/**
+ * POST <treasury base>/payments → 202 `{state}`; GET <treasury base>/payments?orderNo= → 200 `{state, paidOn}`, or 404
+ * with the problem code NOT_FOUND. Any other 404 (a wrong address, a proxy) does not mean that the order is unknown.
+ */
 export const PaymentOrderBody = z
   .object({ orderNo: ShortText, county: ShortText, payer: ShortText, payee: ShortText, amount: MoneySchema, purpose: ShortText, lines: z.number().int() })
   .meta({ id: 'PaymentOrderBody' });
-export const PaymentStatusBody = z.object({ state: z.enum(['accepted', 'paid', 'rejected']), paidOn: z.string().nullable() });
+export const PaymentStatusBody = z.object({
+  state: z.enum(['accepted', 'paid', 'rejected']),
+  paidOn: DateSchema.nullable(),
+  /** What the treasury says it pays for which order, where it says so: compared with the order. */
+  orderNo: z.string().optional(),
+  amount: MoneySchema.optional(),
+});
