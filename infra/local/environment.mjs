@@ -10,6 +10,11 @@ export const portTable = /** @type {const} */ ({
   api: { variable: 'BANGDAI_API_PORT', standard: 7300, what: 'the console and API' },
   sandbox: { variable: 'BANGDAI_SANDBOX_PORT', standard: 7310, what: 'the sandbox bank and treasury' },
   workerHealth: { variable: 'BANGDAI_WORKER_HEALTH_PORT', standard: 7320, what: "the worker's health page" },
+  workerMetrics: {
+    variable: 'BANGDAI_WORKER_METRICS_PORT',
+    standard: 7321,
+    what: "the worker's metrics",
+  },
   temporal: { variable: 'BANGDAI_TEMPORAL_PORT', standard: 7233, what: 'Temporal' },
   temporalUi: { variable: 'BANGDAI_TEMPORAL_UI_PORT', standard: 8233, what: "Temporal's UI" },
   postgres: { variable: 'BANGDAI_PG_PORT', standard: 7432, what: 'PostgreSQL' },
@@ -38,7 +43,6 @@ const secretNames = /** @type {const} */ ({
   BANGDAI_DATA_KEY: 'base64',
   BANGDAI_INDEX_KEY: 'base64',
   BANGDAI_PAYLOAD_KEY: 'base64',
-  BANGDAI_SESSION_KEY: 'base64',
   BANGDAI_BANK_SECRET: 'base64',
   BANGDAI_TREASURY_SECRET: 'base64',
   ownerPassword: 'hex',
@@ -92,8 +96,11 @@ export function childEnvironment({ env, ports, secrets, dataFolder }) {
     BANGDAI_API_URL: `http://127.0.0.1:${ports.api}`,
     BANGDAI_SANDBOX_PORT: String(ports.sandbox),
     BANGDAI_SANDBOX_URL: `http://127.0.0.1:${ports.sandbox}`,
-    BANGDAI_SANDBOX_DATA_DIR: path.join(dataFolder, 'sandbox'),
+    BANGDAI_SANDBOX_DIR: path.join(dataFolder, 'sandbox'),
+    BANGDAI_BANK_URL: `http://127.0.0.1:${ports.sandbox}/bank`,
+    BANGDAI_TREASURY_URL: `http://127.0.0.1:${ports.sandbox}/treasury`,
     BANGDAI_WORKER_HEALTH_PORT: String(ports.workerHealth),
+    BANGDAI_WORKER_METRICS_PORT: String(ports.workerMetrics),
     BANGDAI_CONSOLE_DIR: path.join(root, 'apps/console/dist'),
   };
 }

@@ -124,7 +124,7 @@ export async function ensureBuilt({ project, quiet = false, withTests = false } 
     return;
   const args = project
     ? ['run', `${project}:build`]
-    : ['run-many', '-t', 'build', ...(withTests ? [] : ['--exclude', 'tests'])];
+    : ['run-many', '-t', 'build', '--nx-bail=false', ...(withTests ? [] : ['--exclude', 'tests'])];
   const build = () =>
     runLogged(
       `build-${scope}`,

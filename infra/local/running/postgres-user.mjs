@@ -33,7 +33,15 @@ export async function postgresUser(places) {
     );
   }
   const rights = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
-  rights.push('--inh-caps', '+dac_override', '--ambient-caps', '+dac_override');
+  // PostgreSQL asks with access(2), which forgets capabilities unless no_setuid_fixup is set.
+  rights.push(
+    '--securebits',
+    '+no_setuid_fixup',
+    '--inh-caps',
+    '+dac_override',
+    '--ambient-caps',
+    '+dac_override',
+  );
   return {
     uid,
     gid,
