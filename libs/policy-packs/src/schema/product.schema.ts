@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { count, decimal, fraction, key, money, positive, strict, text } from './primitives.js';
+import { rateSpecSchema } from './rate.schema.js';
+import { chainSchema } from './step.schema.js';
+
+const interestDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { message: '应为 "MM-DD"' });
+
+export const productSchema = strict({
+  borrowerKind: z.enum(['household', 'enterprise']),
+  amountMin: money.nullable(),
+  amountMax: money.nullable(),
+  householdExposureMax: money.nullable(),
+  termMonthsMin: positive,
+  termMonthsMax: positive,
+  collateralRequired: z.boolean(),
+  counterGuaranteeAllowed: z.boolean(),
+  borrowerFeesAllowed: z.boolean(),
+  guaranteeFeeRate: fraction,
+  rate: strict({ relation: z.enum(['max', 'equal']), spec: rateSpecSchema, fixedForContract: z.boolean() }),
+  repayment: strict({
+    method: z.enum(['quarterlyInterestBulletPrincipal']),
+    interestDays: z.array(interestDay).min(1),
+    dayCount: z.enum(['ACT/360', 'ACT/365', '30/360']),
+    prepaymentAllowed: z.boolean(),
+    prepaymentFee: money,
+  }),
+  line: strict({
+    lineMonths: positive,
+    drawTermMonthsMax: positive,
+    drawMaturityWithinLine: z.boolean(),
+    revolving: z.boolean(),
+  }).nullable(),
+  gradeLimits: z.record(text, money.nullable()).nullable(),
+});
+
+export const subsidySchema = strict({
+  rate: rateSpecSchema,
+  principalCap: money.nullable(),
+  principalCapPerMatchedHousehold: money.nullable(),
+  amountCapPerHousehold: money.nullable(),
+  dayCapPerHousehold: positive.nullable(),
+  suspendWhileOverdue: z.boolean(),
+  subsidiseAfterMaturity: z.boolean(),
+  basis: z.enum(['interestAccrued', 'interestPaid']),
+  settleAt: z.enum(['quarterly', 'payoff']),
+  payee: z.enum(['bank', 'borrower']),
+  bankComputesInAdvance: z.boolean().optional(),
+  flow: chainSchema,
+  publicity: strict({ stages: z.array(key), days: count, where: text.optional() }).nullable(),
+  clawback: strict({ on: z.array(key), share: fraction }),
+});
+
+export const compensationSchema = strict({
+  causes: z.array(key),
+  excludedCauses: z.array(key),
+  minOverdueDays: count,
+  waivedForCauses: z.array(key),
+  lossBase: z.enum(['principal', 'principalAndInterest']),
+  principalCap: money.nullable(),
+  insuranceFirst: z.boolean(),
+  split: z.array(strict({ party: key, share: fraction })).min(1),
+  recovery: z.enum(['proRata', 'toFundFirst']),
+  applicant: z.enum(['bank', 'borrower']),
+  proofs: z.array(key),
+  insufficientFund: z.literal('queue'),
+  chain: chainSchema,
+});
+
+export const ratingSchema = strict({
+  model: z.enum(['weighted', 'external', 'external+bonus', 'bank', 'villageAssessment']),
+  system: text.optional(),
+  refresh: text.optional(),
+  indicators: z.array(strict({ key, zh: text, weight: fraction })).min(1).optional(),
+  variants: z
+    .record(text, strict({ name: text, indicators: z.array(strict({ key, zh: text, weight: fraction })).min(1) }))
+    .optional(),
+  grades: z.array(strict({ grade: text, minScore: decimal, limit: money.nullable() })).min(1).optional(),
+  bonus: z.array(strict({ for: key, points: decimal })).optional(),
+  onTimeRepayment: text.optional(),
+  lateRepayment: text.optional(),
+  composition: strict({ body: key, memberKind: key, minShare: fraction }).optional(),
+});
