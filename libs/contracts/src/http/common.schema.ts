@@ -29,6 +29,8 @@ export interface Problem {
   detail: string;
   reasons?: { code: string; detail: string }[];
   errors?: { pointer: string; code: string; detail: string }[];
+  /** Where the refused thing can be read, for example the refused application. */
+  instance?: string;
   traceId?: string;
 }
 
@@ -41,6 +43,7 @@ export const ProblemSchema = z
     detail: z.string(),
     reasons: z.array(z.object({ code: z.string(), detail: z.string() })).optional(),
     errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+    instance: z.string().optional(),
     traceId: z.string().optional(),
   })
   .meta({ id: 'Problem' });

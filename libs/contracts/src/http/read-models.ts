@@ -123,6 +123,8 @@ export interface IdentityStore {
   createStaff(account: Omit<StaffAccount, 'id' | 'disabled'>): Promise<StaffAccount>;
   createSession(staffId: string, tokenHash: string, expiresAt: Date): Promise<void>;
   findSession(tokenHash: string, now: Date): Promise<StaffAccount | null>;
+  /** Moves the end of a live session: the stored end is the idle limit, and use prolongs it. */
+  extendSession(tokenHash: string, expiresAt: Date): Promise<void>;
   endSession(tokenHash: string): Promise<void>;
   /** Failed sign-ins since `since`, for lock-out. */
   countFailures(username: string, since: Date): Promise<number>;

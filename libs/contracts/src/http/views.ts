@@ -342,6 +342,8 @@ export interface ImportView {
   bad: number;
   balance: string;
   errors: ImportError[];
+  /** Oddities of rows that are imported all the same (unknown purpose, assumed rate). */
+  warnings?: ImportError[];
   /** First rows for the eye, masked. */
   sample: Record<string, string>[];
   progress: { phase: string; done: number; total: number };
