@@ -21,7 +21,12 @@ export * from './approval/chain.js';
 export * from './approval/apply-chain-event.js';
 export * from './interest/balance.js';
 export * from './interest/interest-days.js';
-export { interestSchedule, type InterestOptions, type InterestPeriod, type InterestSchedule } from './interest/interest-schedule.js';
+export {
+  interestSchedule,
+  type InterestOptions,
+  type InterestPeriod,
+  type InterestSchedule,
+} from './interest/interest-schedule.js';
 export * from './subsidy/subsidy-types.js';
 export { subsidyOfHousehold, subsidyRules } from './subsidy/subsidy.js';
 export * from './subsidy/clawback.js';

@@ -55,7 +55,9 @@ export function subsidyPaymentEntry(booking: Omit<Booking, 'bank'> & { amount: M
 
 function partyAccount(county: string, party: string, bank: string): string {
   if (party === 'fund') return accountName(county, 'riskFund');
-  return party === 'bank' ? accountName(county, 'bankCash', bank) : accountName(county, 'guarantorShare', party);
+  return party === 'bank'
+    ? accountName(county, 'bankCash', bank)
+    : accountName(county, 'guarantorShare', party);
 }
 
 /** What fund and guarantors pay for a loss; the bank's own share moves no money and stays in its loan (calculations §5). */
@@ -67,7 +69,10 @@ export function compensationPaymentEntry(booking: Booking & { shares: Record<str
     kind: 'compensationPayment',
     on,
     postings: postingsOf([
-      { account: accountName(county, 'compensatedLoss', loanId), debit: sumMoney(paying.map(([, amount]) => amount)) },
+      {
+        account: accountName(county, 'compensatedLoss', loanId),
+        debit: sumMoney(paying.map(([, amount]) => amount)),
+      },
       ...paying.map(([party, amount]) => ({ account: partyAccount(county, party, bank), credit: amount })),
     ]),
   });
@@ -82,7 +87,10 @@ export function recoveryEntry(booking: Booking & { allocation: Record<string, Mo
     kind: 'recovery',
     on,
     postings: postingsOf([
-      ...Object.entries(allocation).map(([party, debit]) => ({ account: partyAccount(county, party, bank), debit })),
+      ...Object.entries(allocation).map(([party, debit]) => ({
+        account: partyAccount(county, party, bank),
+        debit,
+      })),
       { account: accountName(county, 'compensatedLoss', loanId), credit: sumMoney(Object.values(others)) },
       { account: accountName(county, 'loanPrincipal', loanId), credit: toBank },
     ]),

@@ -19,12 +19,7 @@ export interface JournalEntry {
 }
 
 export type JournalKind =
-  | 'disbursement'
-  | 'repayment'
-  | 'subsidyPayment'
-  | 'compensationPayment'
-  | 'recovery'
-  | 'reversal';
+  'disbursement' | 'repayment' | 'subsidyPayment' | 'compensationPayment' | 'recovery' | 'reversal';
 
 export type AccountKind =
   | 'bankCash'
@@ -47,7 +42,8 @@ export function accountName(county: string, kind: AccountKind, ...owner: string[
 export function assertBalanced(entry: JournalEntry): JournalEntry {
   for (const { debit, credit } of entry.postings) {
     const amount = debit ?? credit;
-    if (amount === undefined || (debit !== undefined && credit !== undefined)) throw new DomainError('BAD_POSTING');
+    if (amount === undefined || (debit !== undefined && credit !== undefined))
+      throw new DomainError('BAD_POSTING');
     if (!parseMoney(amount).greaterThan(0)) throw new DomainError('BAD_POSTING');
   }
   const debits = sumMoney(entry.postings.map(({ debit }) => debit ?? '0.00'));

@@ -71,7 +71,9 @@ export function agenda(rules: LoanRules, facts: LoanFacts, calendar?: WorkingCal
   const own = [...reminderItems(rules, facts), ...overdueItems(rules, facts)];
   const live = own.filter((entry) => settled === null || entry.on < settled);
   const items = [...live, ...oldReminderItems(rules, facts), ...programmeItems(rules, facts)];
-  return items.sort(byInstant).map((entry) => (calendar === undefined ? entry : withRestDay(entry, calendar)));
+  return items
+    .sort(byInstant)
+    .map((entry) => (calendar === undefined ? entry : withRestDay(entry, calendar)));
 }
 
 /** The first item that the loan itself has still to carry out; null when nothing is left. */
@@ -133,7 +135,16 @@ function overdueItems(rules: LoanRules, facts: LoanFacts): AgendaItem[] {
     item({ key: `overdue/${maturity}`, kind: 'overdue', on: addDays(first, -1), at: '24:00' }),
     item({ key: `npl/${maturity}`, kind: 'npl', on: addDays(first, nplAfterDays), at: time }),
     ...(urgeBy.length > 0
-      ? [item({ key: `overdueUrge/1/${maturity}`, kind: 'overdueUrge', on: first, at: time, round: 1, by: urgeBy.join('+') })]
+      ? [
+          item({
+            key: `overdueUrge/1/${maturity}`,
+            kind: 'overdueUrge',
+            on: first,
+            at: time,
+            round: 1,
+            by: urgeBy.join('+'),
+          }),
+        ]
       : []),
     ...(rules.compensation === null
       ? []
@@ -165,7 +176,14 @@ function programmeItems(rules: LoanRules, facts: LoanFacts): AgendaItem[] {
     }),
   );
   const settlements = interestSettlementDays(rules.repayment.interestDays, start, end).map((on, i) =>
-    item({ key: `interestSettlement/${on}`, kind: 'interestSettlement', on, at: '24:00', round: i + 1, carriedOutBy: 'programme' }),
+    item({
+      key: `interestSettlement/${on}`,
+      kind: 'interestSettlement',
+      on,
+      at: '24:00',
+      round: i + 1,
+      carriedOutBy: 'programme',
+    }),
   );
   return [...checks, ...settlements];
 }

@@ -15,10 +15,17 @@ export interface SetReminder {
  * Reminders for one maturity as set on `setOn`. Late start (lifecycle §3): of those whose day has already passed the
  * nearest to maturity goes out at once, the others are skipped.
  */
-export function setReminders(reminders: readonly Reminder[], maturity: CivilDate, setOn: CivilDate): SetReminder[] {
+export function setReminders(
+  reminders: readonly Reminder[],
+  maturity: CivilDate,
+  setOn: CivilDate,
+): SetReminder[] {
   const due = reminders.map((reminder) => ({ reminder, dueOn: addDays(maturity, reminder.offsetDays) }));
   const passed = due.map(({ dueOn }) => dueOn).filter((dueOn) => compareDates(dueOn, setOn) < 0);
-  const nearest = passed.reduce<CivilDate | null>((best, day) => (best === null || day > best ? day : best), null);
+  const nearest = passed.reduce<CivilDate | null>(
+    (best, day) => (best === null || day > best ? day : best),
+    null,
+  );
   return due.map(({ reminder, dueOn }) => {
     if (dueOn >= setOn) return { reminder, dueOn, on: dueOn, status: 'planned' };
     return dueOn === nearest

@@ -47,7 +47,11 @@ export function usageCheckDays(everyMonths: number, disbursement: CivilDate, end
 }
 
 /** Interest days from disbursement on, and the end of the loan as the last. */
-export function interestSettlementDays(days: readonly string[], disbursement: CivilDate, end: CivilDate): CivilDate[] {
+export function interestSettlementDays(
+  days: readonly string[],
+  disbursement: CivilDate,
+  end: CivilDate,
+): CivilDate[] {
   return [...interestDaysBetween(days, disbursement, end).filter((day) => day < end), end];
 }
 
@@ -61,7 +65,10 @@ export function timerPlan(rules: TimerRules, facts: TimerFacts): TimerPlan {
   const extension = effectiveExtension(facts);
   const lastMaturity = extension?.newMaturity ?? facts.maturityDate;
   const end = payoff !== null && payoff < lastMaturity ? payoff : lastMaturity;
-  const first = remindersFor(rules, facts.maturityDate, facts.disbursementDate, [payoff, extension?.approvedDate ?? null]);
+  const first = remindersFor(rules, facts.maturityDate, facts.disbursementDate, [
+    payoff,
+    extension?.approvedDate ?? null,
+  ]);
   const again =
     extension === null ? [] : remindersFor(rules, extension.newMaturity, extension.approvedDate, [payoff]);
   const overdue = firstOverdueDay(lastMaturity, rules.overdue.graceDays);
@@ -74,7 +81,11 @@ export function timerPlan(rules: TimerRules, facts: TimerFacts): TimerPlan {
 }
 
 /** An approval after the maturity day, or after the payoff, extends nothing (lifecycle §6). */
-function effectiveExtension({ maturityDate, payoffDate, extension }: TimerFacts): TimerFacts['extension'] & object | null {
+function effectiveExtension({
+  maturityDate,
+  payoffDate,
+  extension,
+}: TimerFacts): (TimerFacts['extension'] & object) | null {
   if (extension === null || extension === undefined) return null;
   if (compareDates(extension.approvedDate, maturityDate) > 0) return null;
   return payoffDate != null && payoffDate <= extension.approvedDate ? null : extension;
@@ -88,7 +99,8 @@ function remindersFor(
 ): PlannedReminder[] {
   return setReminders(rules.reminders, maturity, setOn).map(({ reminder, on, status }) => {
     const cancelled = status !== 'skipped' && cancelledBy.some((day) => day !== null && day <= on);
-    const told = status === 'planned' ? ('sent' as const) : status === 'sendNow' ? ('sentLate' as const) : status;
+    const told =
+      status === 'planned' ? ('sent' as const) : status === 'sendNow' ? ('sentLate' as const) : status;
     return {
       key: reminder.key,
       channel: reminder.channel,

@@ -1,7 +1,14 @@
 import { isCivilDate } from '../calendar/civil-date.js';
 import type { WorkingCalendar } from '../calendar/working-days.js';
 import { DomainError } from '../errors/domain-error.js';
-import type { AnswerObjectionEvent, ChainAnswer, ChainEvent, ChainState, DecisionEvent, ObjectionEvent } from './chain.js';
+import type {
+  AnswerObjectionEvent,
+  ChainAnswer,
+  ChainEvent,
+  ChainState,
+  DecisionEvent,
+  ObjectionEvent,
+} from './chain.js';
 import { closeElapsedPublicity, enterStep, pendingStep, withHistory } from './chain-moves.js';
 import { isGiven, refusalOfDecision } from './decision-checks.js';
 
@@ -18,7 +25,11 @@ type Outcome = { error: string } | { state: ChainState };
  * nothing but the log of seen events (publicity that ran out by its day is closed all the same).
  * @param calendar needed where a publicity counts working days; else `CALENDAR_NOT_PUBLISHED`
  */
-export function applyChainEvent(state: ChainState, event: ChainEvent, calendar?: WorkingCalendar): ChainResult {
+export function applyChainEvent(
+  state: ChainState,
+  event: ChainEvent,
+  calendar?: WorkingCalendar,
+): ChainResult {
   const id = event.eventId;
   const first = id !== undefined && Object.hasOwn(state.seen, id) ? state.seen[id] : undefined;
   if (first !== undefined) return { state, accepted: false, error: 'DUPLICATE_EVENT', first };
@@ -75,7 +86,8 @@ function decision(state: ChainState, event: DecisionEvent, calendar?: WorkingCal
       : { ...logged, deciders: { ...logged.deciders, [actorId]: step } };
   if (answer === 'reject') return { state: { ...marked, status: 'rejected', publicity: null } };
   if (answer !== 'return') return { state: enterStep(marked, state.index + 1, at, calendar) };
-  const target = event.returnTo === undefined ? 0 : state.steps.findIndex(({ key }) => key === event.returnTo);
+  const target =
+    event.returnTo === undefined ? 0 : state.steps.findIndex(({ key }) => key === event.returnTo);
   return { state: enterStep(marked, target, at, calendar) };
 }
 
@@ -90,7 +102,11 @@ function objection(state: ChainState, event: ObjectionEvent): Outcome {
 }
 
 /** Founded ends the chain; unfounded: the publicity is taken as finished on that day (lifecycle §3). */
-function answerObjection(state: ChainState, event: AnswerObjectionEvent, calendar?: WorkingCalendar): Outcome {
+function answerObjection(
+  state: ChainState,
+  event: AnswerObjectionEvent,
+  calendar?: WorkingCalendar,
+): Outcome {
   if (state.status !== 'objected') return { error: 'NO_OBJECTION_OPEN' };
   const entry = {
     type: 'answerObjection' as const,

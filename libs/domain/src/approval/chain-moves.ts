@@ -16,7 +16,12 @@ export function withHistory(state: ChainState, entry: ChainHistoryEntry): ChainS
  * Makes the step at `index` the pending one. A publicity is posted on `on` and runs P+1 … P+days (policy-pack §2.4).
  * @throws DomainError `CALENDAR_NOT_PUBLISHED` when its working days are not known
  */
-export function enterStep(state: ChainState, index: number, on: CivilDate, calendar?: WorkingCalendar): ChainState {
+export function enterStep(
+  state: ChainState,
+  index: number,
+  on: CivilDate,
+  calendar?: WorkingCalendar,
+): ChainState {
   const step = state.steps[index];
   if (step === undefined) return { ...state, status: 'approved', index: state.steps.length, publicity: null };
   if (step.kind !== 'publicity') return { ...state, status: 'open', index, publicity: null };
@@ -29,7 +34,11 @@ export function enterStep(state: ChainState, index: number, on: CivilDate, calen
  * posted on the day on which the first ends (policy-pack §5).
  * @throws DomainError `CALENDAR_NOT_PUBLISHED`
  */
-export function closeElapsedPublicity(state: ChainState, at: CivilDate, calendar?: WorkingCalendar): ChainState {
+export function closeElapsedPublicity(
+  state: ChainState,
+  at: CivilDate,
+  calendar?: WorkingCalendar,
+): ChainState {
   let current = state;
   while (current.status === 'open' && current.publicity !== null && at > current.publicity.endsOn) {
     const { endsOn } = current.publicity;

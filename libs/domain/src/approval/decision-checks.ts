@@ -37,13 +37,16 @@ function refusalOfOutcome(state: ChainState, step: Step, event: DecisionEvent): 
   if (event.returnTo !== undefined && !isReturnTarget(state, event)) return 'DECISION_NOT_ALLOWED';
   const negative = event.decision === 'reject' || event.decision === 'return';
   if (negative && !isGiven(event.reason)) return 'REASON_REQUIRED';
-  if (event.decision === 'approve' && step.requiresDetail === true && !isGiven(event.opinion)) return 'REASON_REQUIRED';
+  if (event.decision === 'approve' && step.requiresDetail === true && !isGiven(event.opinion))
+    return 'REASON_REQUIRED';
   return null;
 }
 
 function isReturnTarget(state: ChainState, { decision, returnTo }: DecisionEvent): boolean {
   const target = state.steps.findIndex(({ key }) => key === returnTo);
-  return decision === 'return' && target >= 0 && target < state.index && state.steps[target]?.kind !== 'publicity';
+  return (
+    decision === 'return' && target >= 0 && target < state.index && state.steps[target]?.kind !== 'publicity'
+  );
 }
 
 function isPositive(decision: string): boolean {
@@ -60,10 +63,14 @@ function refusalOfEvidence(step: Step, event: DecisionEvent): string | null {
 }
 
 /** Exactly, by multiplication: 2 of 5 meets two fifths, 3 of 8 does not. */
-function isQuorate(meeting: Meeting, { memberKind, minShare }: { memberKind: string; minShare: string }): boolean {
+function isQuorate(
+  meeting: Meeting,
+  { memberKind, minShare }: { memberKind: string; minShare: string },
+): boolean {
   const members = meeting[`${memberKind}s`] ?? meeting[memberKind] ?? meeting['villagerReps'];
   const { total } = meeting;
-  if (!Number.isInteger(total) || total <= 0 || members === undefined || !Number.isInteger(members)) return false;
+  if (!Number.isInteger(total) || total <= 0 || members === undefined || !Number.isInteger(members))
+    return false;
   if (members < 0 || members > total) return false;
   return new Decimal(minShare).times(total).lessThanOrEqualTo(members);
 }

@@ -63,7 +63,9 @@ export function dateOfDayNumber(days: number): CivilDate {
   const z = days + 719468;
   const era = Math.floor(z / 146097);
   const doe = z - era * 146097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
+  const yoe = Math.floor(
+    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365,
+  );
   const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
   const mp = Math.floor((5 * doy + 2) / 153);
   const month = mp < 10 ? mp + 3 : mp - 9;
@@ -109,7 +111,11 @@ export function termMonths(from: CivilDate, to: CivilDate): number {
   const b = dateParts(to);
   if (to < from) throw new DomainError('BAD_DATE');
   const whole = (b.year - a.year) * 12 + b.month - a.month;
-  return addMonths(from, whole) >= to ? (whole > 0 && addMonths(from, whole - 1) >= to ? whole - 1 : whole) : whole + 1;
+  return addMonths(from, whole) >= to
+    ? whole > 0 && addMonths(from, whole - 1) >= to
+      ? whole - 1
+      : whole
+    : whole + 1;
 }
 
 /** Age in completed years; somebody born on 29 February completes a year on 1 March of other years (policy-pack §2.2). */

@@ -18,6 +18,7 @@ export function shanghaiDateOf(epochMs: number): CivilDate {
 export function shanghaiInstant(date: CivilDate, time: string): number {
   const match = /^(\d{2}):(\d{2})$/.exec(time);
   const minutes = match === null ? -1 : Number(match[1]) * 60 + Number(match[2]);
-  if (match === null || minutes < 0 || minutes > 1440 || Number(match[2]) > 59) throw new DomainError('BAD_TIME');
+  if (match === null || minutes < 0 || minutes > 1440 || Number(match[2]) > 59)
+    throw new DomainError('BAD_TIME');
   return dayNumber(date) * DAY + minutes * 60_000 - OFFSET;
 }

@@ -38,7 +38,12 @@ export function addWorkingDays(date: CivilDate, n: number, calendar: WorkingCale
 export type DayKind = 'calendar' | 'working';
 
 /** The n-th day after `date` in the kind of days the pack counts. @throws DomainError `CALENDAR_NOT_PUBLISHED` */
-export function addDaysOfKind(date: CivilDate, n: number, kind: DayKind, calendar?: WorkingCalendar): CivilDate {
+export function addDaysOfKind(
+  date: CivilDate,
+  n: number,
+  kind: DayKind,
+  calendar?: WorkingCalendar,
+): CivilDate {
   if (kind === 'calendar') return dateOfDayNumber(dayNumber(date) + n);
   if (calendar === undefined) throw new DomainError('CALENDAR_NOT_PUBLISHED');
   return addWorkingDays(date, n, calendar);

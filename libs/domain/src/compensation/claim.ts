@@ -46,7 +46,8 @@ export function refusalOfClaim(rule: CompensationRule, input: ClaimInput): Claim
   if (input.poolPart !== undefined && parseMoney(input.poolPart).isZero()) return 'CAUSE_EXCLUDED';
   if (!rule.causes.includes(input.cause)) return 'CAUSE_NOT_COVERED';
   if (input.overdueDays < 1) return 'NOT_OVERDUE';
-  if (!rule.waivedForCauses.includes(input.cause) && input.overdueDays < rule.minOverdueDays) return 'TOO_EARLY';
+  if (!rule.waivedForCauses.includes(input.cause) && input.overdueDays < rule.minOverdueDays)
+    return 'TOO_EARLY';
   if (rule.insuranceFirst && input.insurancePaid === null) return 'INSURANCE_NOT_SETTLED';
   return null;
 }
@@ -58,7 +59,8 @@ export function refusalOfClaim(rule: CompensationRule, input: ClaimInput): Claim
  */
 export function decideClaim(rule: CompensationRule, input: ClaimInput): ClaimDecision {
   const reason = refusalOfClaim(rule, input);
-  if (reason !== null) return { decision: reason === 'INSURANCE_NOT_SETTLED' ? 'pending' : 'refused', reason };
+  if (reason !== null)
+    return { decision: reason === 'INSURANCE_NOT_SETTLED' ? 'pending' : 'refused', reason };
   const figures = claimFigures(rule, input);
   const fundShare = figures.shares['fund'] ?? '0.00';
   const shortfall = parseMoney(fundShare).minus(parseMoney(input.fundBalance));
@@ -79,7 +81,10 @@ function claimFigures(rule: CompensationRule, input: ClaimInput): ClaimFigures {
   const lossBase = formatMoney(base);
   const insurancePaid = rule.insuranceFirst ? minMoney(input.insurancePaid ?? '0.00', lossBase) : '0.00';
   const netLoss = subtractMoney(lossBase, insurancePaid);
-  const parts = largestRemainder(netLoss, rule.split.map(({ party, share }) => ({ key: party, share })));
+  const parts = largestRemainder(
+    netLoss,
+    rule.split.map(({ party, share }) => ({ key: party, share })),
+  );
   const shares = Object.fromEntries(parts.map(({ key, amount }) => [key, amount]));
   return {
     lossBase,

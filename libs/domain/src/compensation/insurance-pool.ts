@@ -13,7 +13,10 @@ export interface PoolShares {
  * (Yanchi, 风险分散补偿金).
  * @throws DomainError `NO_LOSS_POOL` | `BAD_AMOUNT`
  */
-export function insurancePool(lossPool: LossPool | null, input: { premiums: Money; claims: Money }): PoolShares {
+export function insurancePool(
+  lossPool: LossPool | null,
+  input: { premiums: Money; claims: Money },
+): PoolShares {
   if (lossPool === null) throw new DomainError('NO_LOSS_POOL');
   const loss = parseMoney(input.claims).minus(parseMoney(input.premiums));
   if (!loss.greaterThan(0)) return { loss: '0.00', pool: '0.00', insurer: '0.00' };

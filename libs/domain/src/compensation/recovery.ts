@@ -1,4 +1,12 @@
-import { addMoney, compareMoney, minMoney, parsePositiveMoney, subtractMoney, sumMoney, type Money } from '../money/money.js';
+import {
+  addMoney,
+  compareMoney,
+  minMoney,
+  parsePositiveMoney,
+  subtractMoney,
+  sumMoney,
+  type Money,
+} from '../money/money.js';
 import { largestRemainder } from '../money/largest-remainder.js';
 import type { CompensationRule } from '../policy/policy-pack.js';
 

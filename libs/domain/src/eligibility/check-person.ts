@@ -11,7 +11,8 @@ export function checkPerson(pack: PolicyPack, product: Product, input: Eligibili
   const { applicant, request } = input;
   const household = product.borrowerKind === 'household';
   const abilityAsked =
-    rules.requireRepaymentAbility || (request.type === 'topUp' && pack.topUp?.requireRepaymentAbility === true);
+    rules.requireRepaymentAbility ||
+    (request.type === 'topUp' && pack.topUp?.requireRepaymentAbility === true);
   return {
     ...(household ? checkHousehold(pack, product, input) : {}),
     BAD_CREDIT: rules.requireGoodCredit && applicant.badCredit === true,
@@ -25,7 +26,11 @@ export function checkPerson(pack: PolicyPack, product: Product, input: Eligibili
   };
 }
 
-function checkHousehold(pack: PolicyPack, product: Product, { applicant, applicationDate }: EligibilityInput): Found {
+function checkHousehold(
+  pack: PolicyPack,
+  product: Product,
+  { applicant, applicationDate }: EligibilityInput,
+): Found {
   const rules = pack.eligibility;
   const age = applicant.birthDate === undefined ? null : completedYears(applicant.birthDate, applicationDate);
   const maxAge = oldestAllowed(rules.age, applicant.group);
@@ -37,7 +42,8 @@ function checkHousehold(pack: PolicyPack, product: Product, { applicant, applica
     AGE_BELOW_MIN: age !== null && rules.age.min !== null && age < rules.age.min,
     AGE_ABOVE_MAX: age !== null && maxAge !== null && age > maxAge,
     NOT_RATED: isUnrated(pack, product, applicant),
-    OTHER_BORROWER_IN_HOUSEHOLD: rules.oneBorrowerPerHousehold && (applicant.otherBorrowersInHousehold ?? 0) > 0,
+    OTHER_BORROWER_IN_HOUSEHOLD:
+      rules.oneBorrowerPerHousehold && (applicant.otherBorrowersInHousehold ?? 0) > 0,
   };
 }
 
@@ -46,8 +52,12 @@ function oldestAllowed(age: PolicyPack['eligibility']['age'], group: string | un
   return listed && age.whitelistMax !== null ? age.whitelistMax : age.max;
 }
 
-function isBlacklisted(rule: 'any' | 'malicious' | null, entry: string | boolean | null | undefined): boolean {
-  if (rule === null || entry === undefined || entry === null || entry === false || entry === 'none') return false;
+function isBlacklisted(
+  rule: 'any' | 'malicious' | null,
+  entry: string | boolean | null | undefined,
+): boolean {
+  if (rule === null || entry === undefined || entry === null || entry === false || entry === 'none')
+    return false;
   return rule === 'any' || entry === 'malicious';
 }
 
@@ -58,7 +68,11 @@ function isExcused(pack: PolicyPack, product: string, cause: string | null | und
 }
 
 /** With limits by grade a rated household without a grade counts as not rated; a `null` limit does not (policy-pack §5). */
-function isUnrated(pack: PolicyPack, product: Product, { rated, grade }: EligibilityInput['applicant']): boolean {
+function isUnrated(
+  pack: PolicyPack,
+  product: Product,
+  { rated, grade }: EligibilityInput['applicant'],
+): boolean {
   if (rated === false) return pack.eligibility.requireRating;
   if (product.gradeLimits === null) return false;
   return grade === undefined || grade === null || !Object.hasOwn(product.gradeLimits, grade);

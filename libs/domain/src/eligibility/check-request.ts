@@ -17,12 +17,17 @@ function above(amount: Decimal, limit: Money | null | undefined): boolean {
 }
 
 /** Amount, grade limit and exposure. Renewal and extension bring no new money and skip most of it (lifecycle §2). */
-export function checkAmount(pack: PolicyPack, product: Product, { applicant, request }: EligibilityInput): Found {
+export function checkAmount(
+  pack: PolicyPack,
+  product: Product,
+  { applicant, request }: EligibilityInput,
+): Found {
   if (request.type === 'extension' || request.amount === undefined) return {};
   const amount = parsePositiveMoney(request.amount);
   const limits = product.borrowerKind === 'enterprise' ? null : product.gradeLimits;
   const grade = applicant.rated === false ? undefined : (applicant.grade ?? undefined);
-  const gradeLimit = limits !== null && grade !== undefined && Object.hasOwn(limits, grade) ? limits[grade] : null;
+  const gradeLimit =
+    limits !== null && grade !== undefined && Object.hasOwn(limits, grade) ? limits[grade] : null;
   if (request.type === 'renewal') {
     return {
       AMOUNT_ABOVE_MAX: above(amount, request.oldLoanOutstanding ?? applicant.householdOutstanding),
@@ -66,12 +71,18 @@ export function checkLine(product: Product, input: EligibilityInput): Found {
   const day = input.checkDate ?? input.applicationDate;
   if (day >= end) return { LINE_EXPIRED: true };
   return {
-    DRAW_BEYOND_LINE: product.line.drawMaturityWithinLine && months !== undefined && addMonths(day, months) > end,
+    DRAW_BEYOND_LINE:
+      product.line.drawMaturityWithinLine && months !== undefined && addMonths(day, months) > end,
   };
 }
 
 /** Checked only when the request names a rate, against the cap of the day and the months asked for (lifecycle §2). */
-export function checkRate(pack: PolicyPack, product: Product, rates: ReferenceRates, input: EligibilityInput): Found {
+export function checkRate(
+  pack: PolicyPack,
+  product: Product,
+  rates: ReferenceRates,
+  input: EligibilityInput,
+): Found {
   const { annualRate, termMonths: months, type } = input.request;
   const kept = type === 'extension' && pack.renewal.rateOnExtension === 'keep';
   if (annualRate === undefined || months === undefined || kept) return {};
@@ -93,7 +104,10 @@ export function checkRate(pack: PolicyPack, product: Product, rates: ReferenceRa
 export function checkPurpose(pack: PolicyPack, { request }: EligibilityInput): Found {
   if (request.purpose === undefined) return {};
   const banned = pack.purposes.banned.includes(request.purpose);
-  return { PURPOSE_BANNED: banned, PURPOSE_UNKNOWN: !banned && !pack.purposes.allowed.includes(request.purpose) };
+  return {
+    PURPOSE_BANNED: banned,
+    PURPOSE_UNKNOWN: !banned && !pack.purposes.allowed.includes(request.purpose),
+  };
 }
 
 /** How the request follows on the household's earlier loans. */
@@ -111,7 +125,10 @@ export function checkSequence(pack: PolicyPack, product: Product, input: Eligibi
     RENEWAL_NOT_ALLOWED: prolongs && !allowed,
     RENEWAL_LIMIT_REACHED: prolongs && allowed && (renewalsUsed ?? 0) >= pack.renewal.maxTotal,
     AFTER_MATURITY:
-      prolongs && pack.renewal.requestBeforeMaturity && currentMaturity !== undefined && day >= currentMaturity,
+      prolongs &&
+      pack.renewal.requestBeforeMaturity &&
+      currentMaturity !== undefined &&
+      day >= currentMaturity,
   };
 }
 

@@ -3,7 +3,15 @@ import { productOf } from '../policy/loan-rules.js';
 import type { PolicyPack } from '../policy/policy-pack.js';
 import type { ReferenceRates } from '../policy/rate-spec.js';
 import { checkPerson } from './check-person.js';
-import { bringsNewMoney, checkAmount, checkLine, checkPurpose, checkRate, checkSequence, checkTerm } from './check-request.js';
+import {
+  bringsNewMoney,
+  checkAmount,
+  checkLine,
+  checkPurpose,
+  checkRate,
+  checkSequence,
+  checkTerm,
+} from './check-request.js';
 import type { EligibilityInput } from './eligibility-input.js';
 import { REASON_CODES, type ReasonCode } from './reasons.js';
 
@@ -17,7 +25,11 @@ export interface EligibilityResult {
  * lifecycle §2. Run on arrival and again before disbursement (then with `checkDate`).
  * @throws DomainError `PRODUCT_UNKNOWN` | `BAD_DATE` | `BAD_AMOUNT` | `BAD_TERM` | `BAD_RATE`
  */
-export function checkEligibility(pack: PolicyPack, rates: ReferenceRates, input: EligibilityInput): EligibilityResult {
+export function checkEligibility(
+  pack: PolicyPack,
+  rates: ReferenceRates,
+  input: EligibilityInput,
+): EligibilityResult {
   const product = productOf(pack, input.product);
   dateParts(input.applicationDate);
   const found: Partial<Record<ReasonCode, boolean>> = {
@@ -39,5 +51,8 @@ export function checkEligibility(pack: PolicyPack, rates: ReferenceRates, input:
 function isEffective(pack: PolicyPack, { request, applicationDate }: EligibilityInput): boolean {
   if (request.type === 'draw') return true;
   if (bringsNewMoney(request.type) && pack.status !== 'active') return false;
-  return applicationDate >= pack.effectiveFrom && (pack.effectiveTo === null || applicationDate <= pack.effectiveTo);
+  return (
+    applicationDate >= pack.effectiveFrom &&
+    (pack.effectiveTo === null || applicationDate <= pack.effectiveTo)
+  );
 }

@@ -1,4 +1,11 @@
-import { civilDate, dateOfDayNumber, dateParts, dayNumber, daysInMonth, type CivilDate } from '../calendar/civil-date.js';
+import {
+  civilDate,
+  dateOfDayNumber,
+  dateParts,
+  dayNumber,
+  daysInMonth,
+  type CivilDate,
+} from '../calendar/civil-date.js';
 import { DomainError } from '../errors/domain-error.js';
 
 /**
@@ -6,7 +13,11 @@ import { DomainError } from '../errors/domain-error.js';
  * @param interestDays `'MM-DD'` of the pack
  * @throws DomainError `BAD_DATE`
  */
-export function interestDaysBetween(interestDays: readonly string[], from: CivilDate, to: CivilDate): CivilDate[] {
+export function interestDaysBetween(
+  interestDays: readonly string[],
+  from: CivilDate,
+  to: CivilDate,
+): CivilDate[] {
   const found = new Set<CivilDate>();
   const last = dateParts(to).year;
   for (let year = dateParts(from).year; year <= last; year += 1) {

@@ -55,9 +55,14 @@ export function interestSegments(
 }
 
 /** Σ balance × days × rate / year over the segments, HALF_UP to the fen once (calculations §1). */
-export function interestOf(segments: readonly InterestSegment[], annualRate: string, dayCount: DayCount): Money {
+export function interestOf(
+  segments: readonly InterestSegment[],
+  annualRate: string,
+  dayCount: DayCount,
+): Money {
   const sum = segments.reduce(
-    (total, { from, to, balance, factor }) => total.plus(balance.times(weightOf(dayCount, from, to)).times(factor)),
+    (total, { from, to, balance, factor }) =>
+      total.plus(balance.times(weightOf(dayCount, from, to)).times(factor)),
     ZERO,
   );
   return formatMoney(sum.times(annualRate).dividedBy(yearBasis(dayCount)));
@@ -69,7 +74,11 @@ export function interestOf(segments: readonly InterestSegment[], annualRate: str
  * one rounding over the whole loan (calculations §1).
  * @throws DomainError `BAD_DATE` | `BAD_AMOUNT` | `OVERPAYMENT`
  */
-export function interestSchedule(loan: LoanTerms, through: CivilDate, opts: InterestOptions): InterestSchedule {
+export function interestSchedule(
+  loan: LoanTerms,
+  through: CivilDate,
+  opts: InterestOptions,
+): InterestSchedule {
   const steps = balanceSteps(loan);
   const paidOff = payoffDay(steps);
   const end = Math.min(dayNumber(through), paidOff ?? Infinity);

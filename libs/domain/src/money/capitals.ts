@@ -58,6 +58,9 @@ export function moneyInCapitals(amount: Money): string {
   const whole = yuan === '0' ? '' : `${yuanInCapitals(yuan)}元`;
   const sign = text.startsWith('-') ? '负' : '';
   if (jiao === 0 && fen === 0) return `${sign}${whole === '' ? '零元' : whole}整`;
-  const tail = fen === 0 ? `${digit(jiao)}角整` : `${jiao === 0 ? (whole === '' ? '' : '零') : `${digit(jiao)}角`}${digit(fen)}分`;
+  const tail =
+    fen === 0
+      ? `${digit(jiao)}角整`
+      : `${jiao === 0 ? (whole === '' ? '' : '零') : `${digit(jiao)}角`}${digit(fen)}分`;
   return sign + whole + tail;
 }

@@ -47,10 +47,13 @@ function compare(test: Comparison, { numerator, denominator }: Ratio, threshold:
 
 function ratioOf(breaker: Breaker, month: BreakerMonth): Ratio | null {
   const [top, bottom] =
-    breaker.metric === 'nplRate' ? [month.nplBalance, month.balance] : [month.dueCollectedYtd, month.duePrincipalYtd];
+    breaker.metric === 'nplRate'
+      ? [month.nplBalance, month.balance]
+      : [month.dueCollectedYtd, month.duePrincipalYtd];
   if (top === undefined || bottom === undefined) throw new DomainError('FIELD_REQUIRED', breaker.metric);
   const ratio = { numerator: parseMoney(top), denominator: parseMoney(bottom) };
-  if (ratio.numerator.isNegative() || ratio.numerator.greaterThan(ratio.denominator)) throw new DomainError('BAD_RATIO');
+  if (ratio.numerator.isNegative() || ratio.numerator.greaterThan(ratio.denominator))
+    throw new DomainError('BAD_RATIO');
   return ratio.denominator.isZero() ? null : ratio;
 }
 
@@ -62,7 +65,10 @@ function monthIndex(month: string): number {
 }
 
 function isRise(ratio: Ratio, last: BreakerState['last']): boolean {
-  return last !== null && ratio.numerator.times(last.denominator).greaterThan(ratio.denominator.times(last.numerator));
+  return (
+    last !== null &&
+    ratio.numerator.times(last.denominator).greaterThan(ratio.denominator.times(last.numerator))
+  );
 }
 
 /**
@@ -84,7 +90,9 @@ export function breakerMonth(
   }
   const rising = follows && isRise(ratio, before.last);
   const triggered =
-    breaker.test === 'rising' ? rising : breaker.threshold !== null && compare(breaker.test, ratio, breaker.threshold);
+    breaker.test === 'rising'
+      ? rising
+      : breaker.threshold !== null && compare(breaker.test, ratio, breaker.threshold);
   // A month without figures, even one not listed, ends what came "in a row".
   const run = triggered ? (follows ? before.run : 0) + 1 : 0;
   const released = !triggered && compare(breaker.release.test, ratio, breaker.release.threshold);

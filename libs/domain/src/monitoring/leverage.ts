@@ -45,6 +45,7 @@ export function isTolerated(
 ): Tolerance {
   const excess = new Decimal(input.nplRate).minus(input.bankTargetNplRate);
   const bound = rule?.overBankTargetPoints ?? '0';
-  const deduct = rule === null || rule.inclusive ? excess.greaterThan(bound) : excess.greaterThanOrEqualTo(bound);
+  const deduct =
+    rule === null || rule.inclusive ? excess.greaterThan(bound) : excess.greaterThanOrEqualTo(bound);
   return { excess: excess.toFixed(Math.max(4, excess.decimalPlaces())), deduct };
 }

@@ -29,7 +29,11 @@ export function maturityWall(
   }
   const due = [...byMonth.keys()].sort().map((key) => {
     const amount = byMonth.get(key) ?? ZERO;
-    return { month: key, amount: formatMoney(amount), wall: amount.greaterThanOrEqualTo(total.times(rule.wallShare)) };
+    return {
+      month: key,
+      amount: formatMoney(amount),
+      wall: amount.greaterThanOrEqualTo(total.times(rule.wallShare)),
+    };
   });
   return { due, total: formatMoney(total) };
 }

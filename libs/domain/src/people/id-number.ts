@@ -23,7 +23,11 @@ export function checkIdNumber(id: string): IdNumberCheck {
   const text = typeof id === 'string' ? id.trim().toUpperCase() : '';
   const bad: IdNumberCheck = { ok: false, error: 'BAD_ID_NUMBER' };
   if (!/^[1-9]\d{16}[\dX]$/.test(text)) return bad;
-  const birthDate = civilDate(Number(text.slice(6, 10)), Number(text.slice(10, 12)), Number(text.slice(12, 14)));
+  const birthDate = civilDate(
+    Number(text.slice(6, 10)),
+    Number(text.slice(10, 12)),
+    Number(text.slice(12, 14)),
+  );
   if (!isCivilDate(birthDate) || birthDate < '1800-01-01') return bad;
   if (idCheckCharacter(text.slice(0, 17)) !== text.charAt(17)) return bad;
   return { ok: true, birthDate, sex: Number(text.charAt(16)) % 2 === 1 ? 'male' : 'female' };

@@ -76,7 +76,11 @@ export function rateCap(
   const months = termMonths(disbursementDate, maturityDate);
   const { spec } = productOf(pack, product).rate;
   try {
-    return { termMonths: months, rateCap: resolveRate(spec, { rates, contractDate, termMonths: months }), error: null };
+    return {
+      termMonths: months,
+      rateCap: resolveRate(spec, { rates, contractDate, termMonths: months }),
+      error: null,
+    };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return { termMonths: months, rateCap: null, error: error.code };

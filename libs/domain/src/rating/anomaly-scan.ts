@@ -50,10 +50,18 @@ function balanceOf(loans: readonly ScannedLoan[]): Decimal {
   return loans.reduce((sum, { balance }) => sum.plus(parseMoney(balance)), ZERO);
 }
 
-function concerned(code: AnomalyCode, pack: PolicyPack, product: string, asOf: CivilDate, loans: ScannedLoan[]): ScannedLoan[] {
+function concerned(
+  code: AnomalyCode,
+  pack: PolicyPack,
+  product: string,
+  asOf: CivilDate,
+  loans: ScannedLoan[],
+): ScannedLoan[] {
   switch (code) {
     case 'DUPLICATE_NAME':
-      return groupBy(loans, ({ name }) => normaliseName(name)).filter(hasSeveralPersons).flat();
+      return groupBy(loans, ({ name }) => normaliseName(name))
+        .filter(hasSeveralPersons)
+        .flat();
     case 'NON_TARGET_BORROWER':
       return loans.filter(({ group }) => !pack.eligibility.targetGroups.includes(group));
     case 'OVER_LIMIT': {
@@ -64,7 +72,9 @@ function concerned(code: AnomalyCode, pack: PolicyPack, product: string, asOf: C
         .flat();
     }
     case 'MULTIPLE_BORROWERS_IN_HOUSEHOLD':
-      return groupBy(loans, ({ householdId }) => householdId).filter(hasSeveralPersons).flat();
+      return groupBy(loans, ({ householdId }) => householdId)
+        .filter(hasSeveralPersons)
+        .flat();
     case 'NON_PRODUCTIVE_USE':
       return loans.filter(({ purpose }) => pack.purposes.banned.includes(purpose));
     case 'OVERDUE':

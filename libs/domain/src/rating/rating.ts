@@ -36,7 +36,9 @@ export function rateHousehold(pack: PolicyPack, input: RatingInput): RatingResul
 function gradeOf(rules: RatingRules, score: Decimal): { grade: string | null; limit: Money | null } {
   if (rules.grades === undefined) return { grade: null, limit: null };
   const reached = rules.grades.find(({ minScore }) => score.greaterThanOrEqualTo(minScore));
-  return reached === undefined ? { grade: null, limit: '0.00' } : { grade: reached.grade, limit: reached.limit };
+  return reached === undefined
+    ? { grade: null, limit: '0.00' }
+    : { grade: reached.grade, limit: reached.limit };
 }
 
 function weightedScore(rules: RatingRules, { variant, scores }: RatingInput): Decimal {
@@ -49,7 +51,8 @@ function weightedScore(rules: RatingRules, { variant, scores }: RatingInput): De
 
 function indicatorsOf(rules: RatingRules, variant: string | undefined): RatingIndicator[] {
   if (rules.variants !== undefined) {
-    const chosen = variant !== undefined && Object.hasOwn(rules.variants, variant) ? rules.variants[variant] : undefined;
+    const chosen =
+      variant !== undefined && Object.hasOwn(rules.variants, variant) ? rules.variants[variant] : undefined;
     if (chosen === undefined) throw new DomainError('VARIANT_UNKNOWN');
     return chosen.indicators;
   }

@@ -22,7 +22,10 @@ export interface LoanTimeline {
 }
 
 function spans(list: readonly DateSpan[] | undefined): Span[] {
-  return (list ?? []).map(({ from, to }) => ({ from: dayNumber(from), to: to === null ? Infinity : dayNumber(to) }));
+  return (list ?? []).map(({ from, to }) => ({
+    from: dayNumber(from),
+    to: to === null ? Infinity : dayNumber(to),
+  }));
 }
 
 /**
@@ -32,9 +35,17 @@ function spans(list: readonly DateSpan[] | undefined): Span[] {
 export function loanTimeline(loan: SubsidisedLoan, rules: SubsidyRules, rates: ReferenceRates): LoanTimeline {
   const steps = balanceSteps(loan);
   const stop = loan.subsidyStopDate == null ? Infinity : dayNumber(loan.subsidyStopDate);
-  const suspended = [...(rules.rule.suspendWhileOverdue ? spans(loan.overdue) : []), ...spans(loan.excludedNights)];
+  const suspended = [
+    ...(rules.rule.suspendWhileOverdue ? spans(loan.overdue) : []),
+    ...spans(loan.excludedNights),
+  ];
   const maturity = dayNumber(loan.maturityDate);
-  const days = [...steps.map(({ from }) => from), maturity, stop, ...suspended.flatMap(({ from, to }) => [from, to])];
+  const days = [
+    ...steps.map(({ from }) => from),
+    maturity,
+    stop,
+    ...suspended.flatMap(({ from, to }) => [from, to]),
+  ];
   return {
     loan,
     steps,

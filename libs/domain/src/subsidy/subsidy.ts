@@ -93,7 +93,12 @@ function periodOf(
     if (end !== undefined) earnSegment(rules, timelines, pool, { start, end }, used, earned);
   });
   const lines = timelines.map((timeline, i) => lineOf(rules, timeline, earned[i] as Earned, period, used));
-  return { from: period.from, to: period.to, loans: lines, totalSubsidy: sumMoney(lines.map(({ subsidy }) => subsidy)) };
+  return {
+    from: period.from,
+    to: period.to,
+    loans: lines,
+    totalSubsidy: sumMoney(lines.map(({ subsidy }) => subsidy)),
+  };
 }
 
 function cutsOf(timelines: LoanTimeline[], from: number, to: number): number[] {
@@ -124,7 +129,8 @@ function earnSegment(
     return isNightEligible(timeline, start, { rule, dayCount, ...rest }) ? part : ZERO;
   });
   if (parts.every((part) => part.isZero())) return;
-  const allowed = rule.dayCapPerHousehold === null ? Infinity : Math.max(0, rule.dayCapPerHousehold - used.days);
+  const allowed =
+    rule.dayCapPerHousehold === null ? Infinity : Math.max(0, rule.dayCapPerHousehold - used.days);
   const nights = Math.min(end - start, allowed);
   if (nights === 0) return;
   used.days += nights;
@@ -137,7 +143,13 @@ function earnSegment(
   });
 }
 
-function lineOf(rules: SubsidyRules, timeline: LoanTimeline, earned: Earned, period: Period, used: Used): SubsidyLine {
+function lineOf(
+  rules: SubsidyRules,
+  timeline: LoanTimeline,
+  earned: Earned,
+  period: Period,
+  used: Used,
+): SubsidyLine {
   const { loan, steps, maturity, subsidyRate } = timeline;
   const { rule, dayCount } = rules;
   const segments = interestSegments(

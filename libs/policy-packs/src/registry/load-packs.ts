@@ -19,7 +19,11 @@ export interface FileFault extends Fault {
 /** Why packs were refused, every fault of every file at once, in Chinese. */
 export class PackLoadError extends Error {
   constructor(readonly faults: FileFault[]) {
-    super(['政策包加载失败：', ...faults.map(({ file, path, reason }) => `  ${file} · ${path}：${reason}`)].join('\n'));
+    super(
+      ['政策包加载失败：', ...faults.map(({ file, path, reason }) => `  ${file} · ${path}：${reason}`)].join(
+        '\n',
+      ),
+    );
     this.name = 'PackLoadError';
   }
 }
@@ -41,7 +45,12 @@ export interface LoadOptions {
  * @throws PackLoadError with all faults, also for two active versions whose windows overlap
  */
 export function loadPacks({ extraDirs = [] }: LoadOptions = {}): PackRegistry {
-  const loading: Loading = { packs: [], rates: {}, calendar: { years: [], holidays: [], makeUpWorkdays: [] }, faults: [] };
+  const loading: Loading = {
+    packs: [],
+    rates: {},
+    calendar: { years: [], holidays: [], makeUpWorkdays: [] },
+    faults: [],
+  };
   readCalendar(BUILT_IN_CALENDAR, loading);
   const dirs = [BUILT_IN_PACKS, ...extraDirs];
   const folders = dirs.flatMap((dir) => {
@@ -57,7 +66,11 @@ export function loadPacks({ extraDirs = [] }: LoadOptions = {}): PackRegistry {
   for (const { packFiles } of folders) for (const file of packFiles) readPack(file, loading);
   loading.faults.push(...overlaps(loading.packs));
   if (loading.faults.length > 0) throw new PackLoadError(loading.faults);
-  return createRegistry(loading.packs.map(({ pack }) => pack), loading.rates, loading.calendar);
+  return createRegistry(
+    loading.packs.map(({ pack }) => pack),
+    loading.rates,
+    loading.calendar,
+  );
 }
 
 function blame(file: string, faults: readonly Fault[], loading: Loading): void {
@@ -91,7 +104,9 @@ function readCalendar(file: string, loading: Loading): void {
   // A year is published once: what a county's file says about a year that is known already is not taken.
   const isNew = (date: string): boolean => !calendar.years.includes(Number(date.slice(0, 4)));
   loading.calendar = {
-    years: [...calendar.years, ...extra.years.filter((year) => !calendar.years.includes(year))].sort((a, b) => a - b),
+    years: [...calendar.years, ...extra.years.filter((year) => !calendar.years.includes(year))].sort(
+      (a, b) => a - b,
+    ),
     holidays: [...calendar.holidays, ...extra.holidays.filter(isNew)].sort(),
     makeUpWorkdays: [...calendar.makeUpWorkdays, ...extra.makeUpWorkdays.filter(isNew)].sort(),
   };
@@ -112,7 +127,16 @@ function readPack(file: string, loading: Loading): void {
   if (twin === undefined) loading.packs.push({ pack, file });
   // A copy of a published version is harmless, a changed one is not: a version is never edited.
   else if (JSON.stringify(sortKeys(twin.pack)) !== JSON.stringify(sortKeys(pack))) {
-    blame(file, [{ path: 'packVersion', reason: `${pack.schemeKey} ${pack.packVersion} 已存在且内容不同，修改须用新版本号` }], loading);
+    blame(
+      file,
+      [
+        {
+          path: 'packVersion',
+          reason: `${pack.schemeKey} ${pack.packVersion} 已存在且内容不同，修改须用新版本号`,
+        },
+      ],
+      loading,
+    );
   }
 }
 

@@ -5,7 +5,10 @@ import type { Fault } from '../schema/fault.js';
  * Adds the rows of `extra`. A published rate is never changed: a row of the same day may add tenors or repeat a figure,
  * not alter it.
  */
-export function mergeRates(base: ReferenceRates, extra: ReferenceRates): { rates: ReferenceRates; faults: Fault[] } {
+export function mergeRates(
+  base: ReferenceRates,
+  extra: ReferenceRates,
+): { rates: ReferenceRates; faults: Fault[] } {
   const faults: Fault[] = [];
   const rates: ReferenceRates = { ...base };
   for (const [table, rows] of Object.entries(extra)) {
@@ -15,7 +18,10 @@ export function mergeRates(base: ReferenceRates, extra: ReferenceRates): { rates
       for (const [tenor, rate] of Object.entries(row.rates)) {
         const before = known?.rates[tenor];
         if (before !== undefined && !new Decimal(before).equals(rate)) {
-          faults.push({ path: `${table}.${row.from}.${tenor}`, reason: `已公布 ${before}，不能改为 ${rate}` });
+          faults.push({
+            path: `${table}.${row.from}.${tenor}`,
+            reason: `已公布 ${before}，不能改为 ${rate}`,
+          });
         }
       }
       byDay.set(row.from, { from: row.from, rates: { ...row.rates, ...known?.rates } });

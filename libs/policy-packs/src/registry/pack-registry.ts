@@ -1,4 +1,10 @@
-import { addDays, type CivilDate, type PolicyPack, type ReferenceRates, type WorkingCalendar } from '@bangdai/domain';
+import {
+  addDays,
+  type CivilDate,
+  type PolicyPack,
+  type ReferenceRates,
+  type WorkingCalendar,
+} from '@bangdai/domain';
 
 /** Loaded packs; immutable. */
 export interface PackRegistry {
@@ -34,7 +40,9 @@ export function compareVersions(a: string, b: string): number {
 export function windowOf(pack: PolicyPack, all: readonly PolicyPack[]): Window {
   const successor = all.find(
     (other) =>
-      other.status === 'active' && other.schemeKey === pack.schemeKey && other.supersedes === pack.packVersion,
+      other.status === 'active' &&
+      other.schemeKey === pack.schemeKey &&
+      other.supersedes === pack.packVersion,
   );
   const own = pack.effectiveTo ?? FOREVER;
   const cut = successor === undefined ? own : addDays(successor.effectiveFrom, -1);
@@ -47,7 +55,11 @@ export function createRegistry(
   calendar: WorkingCalendar,
 ): PackRegistry {
   const sorted = [...packs].sort((a, b) =>
-    a.schemeKey === b.schemeKey ? compareVersions(a.packVersion, b.packVersion) : a.schemeKey < b.schemeKey ? -1 : 1,
+    a.schemeKey === b.schemeKey
+      ? compareVersions(a.packVersion, b.packVersion)
+      : a.schemeKey < b.schemeKey
+        ? -1
+        : 1,
   );
   return {
     rates,

@@ -9,7 +9,10 @@ export function readJson(file: string): JsonResult {
     content = readFileSync(file, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    return { ok: false, reason: code === 'ENOENT' ? '文件不存在' : code === 'EISDIR' ? '这是文件夹，不是文件' : '文件无法读取' };
+    return {
+      ok: false,
+      reason: code === 'ENOENT' ? '文件不存在' : code === 'EISDIR' ? '这是文件夹，不是文件' : '文件无法读取',
+    };
   }
   try {
     return { ok: true, value: JSON.parse(content.replace(/^\uFEFF/, '')) as unknown };

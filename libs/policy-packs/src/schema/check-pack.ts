@@ -7,7 +7,10 @@ import { packSchema } from './pack.schema.js';
  * Whether a document is a pack that may be loaded: schema first, then what crosses fields; all faults at once.
  * Never throws, whatever the document is.
  */
-export function checkPack(document: unknown, rates: ReferenceRates): { pack: PolicyPack | null; faults: Fault[] } {
+export function checkPack(
+  document: unknown,
+  rates: ReferenceRates,
+): { pack: PolicyPack | null; faults: Fault[] } {
   const parsed = packSchema.safeParse(document);
   if (!parsed.success) return { pack: null, faults: schemaFaults(parsed.error.issues) };
   const pack = document as PolicyPack;

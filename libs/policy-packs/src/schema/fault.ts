@@ -32,11 +32,17 @@ function reasonOf(issue: z.core.$ZodIssue): string {
     case 'unrecognized_keys':
       return `不认识的字段 ${issue.keys.join('、')}`;
     case 'too_small':
-      return issue.origin === 'array' ? '不能为空' : issue.origin === 'string' ? '不能为空' : `不能小于 ${issue.minimum}`;
+      return issue.origin === 'array'
+        ? '不能为空'
+        : issue.origin === 'string'
+          ? '不能为空'
+          : `不能小于 ${issue.minimum}`;
     case 'too_big':
       return /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : `不能大于 ${issue.maximum}`;
     case 'invalid_union':
-      return issue.discriminator === undefined ? '不符合任何一种写法' : `不认识的类型（${issue.discriminator}）`;
+      return issue.discriminator === undefined
+        ? '不符合任何一种写法'
+        : `不认识的类型（${issue.discriminator}）`;
     case 'invalid_key':
       return '键名不符合要求';
     default:

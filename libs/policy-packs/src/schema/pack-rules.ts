@@ -1,4 +1,11 @@
-import { Decimal, compareMoney, type PolicyPack, type RateSpec, type ReferenceRates, type Step } from '@bangdai/domain';
+import {
+  Decimal,
+  compareMoney,
+  type PolicyPack,
+  type RateSpec,
+  type ReferenceRates,
+  type Step,
+} from '@bangdai/domain';
 import type { Fault } from './fault.js';
 import { isKnownForm } from './forms.js';
 
@@ -8,11 +15,25 @@ type Say = (path: string, reason: string) => void;
 export function ruleFaults(pack: PolicyPack, rates: ReferenceRates): Fault[] {
   const faults: Fault[] = [];
   const say: Say = (path, reason) => faults.push({ path, reason });
-  if (pack.effectiveTo !== null && pack.effectiveTo < pack.effectiveFrom) say('effectiveTo', '早于 effectiveFrom');
-  if (pack.project !== null && pack.project.end < pack.project.start) say('project.end', '早于 project.start');
-  unique(pack.parties.map(({ role }) => role), 'parties', say);
-  unique(pack.reminders.map(({ key }) => key), 'reminders', say);
-  unique(pack.breakers.map(({ key }) => key), 'breakers', say);
+  if (pack.effectiveTo !== null && pack.effectiveTo < pack.effectiveFrom)
+    say('effectiveTo', '早于 effectiveFrom');
+  if (pack.project !== null && pack.project.end < pack.project.start)
+    say('project.end', '早于 project.start');
+  unique(
+    pack.parties.map(({ role }) => role),
+    'parties',
+    say,
+  );
+  unique(
+    pack.reminders.map(({ key }) => key),
+    'reminders',
+    say,
+  );
+  unique(
+    pack.breakers.map(({ key }) => key),
+    'breakers',
+    say,
+  );
   for (const purpose of pack.purposes.allowed) {
     if (pack.purposes.banned.includes(purpose)) say('purposes', `${purpose} 同时被允许和禁止`);
   }
@@ -53,14 +74,16 @@ function productFaults(pack: PolicyPack, rates: ReferenceRates, say: Say): void 
     rateFaults(product.rate.spec, `${path}.rate.spec`, rates, say);
     const grades = pack.rating?.grades?.map(({ grade }) => grade);
     for (const grade of Object.keys(product.gradeLimits ?? {})) {
-      if (grades !== undefined && !grades.includes(grade)) say(`${path}.gradeLimits`, `等级 ${grade} 不在 rating.grades 中`);
+      if (grades !== undefined && !grades.includes(grade))
+        say(`${path}.gradeLimits`, `等级 ${grade} 不在 rating.grades 中`);
     }
   }
   for (const part of ['subsidy', 'compensation'] as const) {
     for (const key of keys) if (!Object.hasOwn(pack[part], key)) say(`${part}.${key}`, '缺少该产品的规则');
     for (const key of Object.keys(pack[part])) if (!keys.includes(key)) say(`${part}.${key}`, '没有这个产品');
   }
-  for (const [key, { rate }] of Object.entries(pack.subsidy)) rateFaults(rate, `subsidy.${key}.rate`, rates, say);
+  for (const [key, { rate }] of Object.entries(pack.subsidy))
+    rateFaults(rate, `subsidy.${key}.rate`, rates, say);
 }
 
 function rateFaults(spec: RateSpec, path: string, rates: ReferenceRates, say: Say): void {
@@ -72,9 +95,11 @@ function rateFaults(spec: RateSpec, path: string, rates: ReferenceRates, say: Sa
     return;
   }
   spec.tiers.forEach(({ tenor, maxMonths }, i) => {
-    if (!rows.some((row) => Object.hasOwn(row.rates, tenor))) say(`${path}.tiers.${i}.tenor`, `${spec.table} 中没有期限 ${tenor}`);
+    if (!rows.some((row) => Object.hasOwn(row.rates, tenor)))
+      say(`${path}.tiers.${i}.tenor`, `${spec.table} 中没有期限 ${tenor}`);
     const before = spec.tiers[i - 1];
-    if (before !== undefined && before.maxMonths >= maxMonths) say(`${path}.tiers.${i}.maxMonths`, '各档月数应递增');
+    if (before !== undefined && before.maxMonths >= maxMonths)
+      say(`${path}.tiers.${i}.maxMonths`, '各档月数应递增');
   });
 }
 
@@ -82,7 +107,10 @@ function allChains(pack: PolicyPack): [string, Step[]][] {
   return [
     ...Object.entries(pack.approval).map(([key, steps]): [string, Step[]] => [`approval.${key}`, steps]),
     ...Object.entries(pack.subsidy).map(([key, { flow }]): [string, Step[]] => [`subsidy.${key}.flow`, flow]),
-    ...Object.entries(pack.compensation).map(([key, { chain }]): [string, Step[]] => [`compensation.${key}.chain`, chain]),
+    ...Object.entries(pack.compensation).map(([key, { chain }]): [string, Step[]] => [
+      `compensation.${key}.chain`,
+      chain,
+    ]),
   ];
 }
 
@@ -91,7 +119,11 @@ function chainFaults(pack: PolicyPack, say: Say): void {
   const roles = new Set(['borrower', 'system', ...pack.parties.map(({ role }) => role)]);
   for (const [path, steps] of allChains(pack)) {
     if (steps[0]?.kind !== 'submit') say(`${path}.0.kind`, '第一步应为 submit（提交）');
-    unique(steps.map(({ key }) => key), path, say);
+    unique(
+      steps.map(({ key }) => key),
+      path,
+      say,
+    );
     steps.forEach((step, i) => {
       if (!roles.has(step.role)) say(`${path}.${i}.role`, `角色 ${step.role} 不在 parties 中`);
       formFault(pack, step.form, `${path}.${i}.form`, say);
@@ -110,17 +142,24 @@ function formFault(pack: PolicyPack, form: string | null | undefined, path: stri
 
 function ratingFaults({ rating }: PolicyPack, say: Say): void {
   if (rating === null) return;
-  const sets: [string, { key: string; weight: string }[]][] = Object.entries(rating.variants ?? {}).map(([key, variant]) => [
-    `rating.variants.${key}.indicators`,
-    variant.indicators,
-  ]);
+  const sets: [string, { key: string; weight: string }[]][] = Object.entries(rating.variants ?? {}).map(
+    ([key, variant]) => [`rating.variants.${key}.indicators`, variant.indicators],
+  );
   if (rating.indicators !== undefined) sets.push(['rating.indicators', rating.indicators]);
   if (rating.model === 'weighted' && sets.length === 0) say('rating.indicators', '加权评级须有指标');
   for (const [path, indicators] of sets) {
     if (!sumIsOne(indicators.map(({ weight }) => weight))) say(path, '权重之和应等于 1');
-    unique(indicators.map(({ key }) => key), path, say);
+    unique(
+      indicators.map(({ key }) => key),
+      path,
+      say,
+    );
   }
-  unique((rating.grades ?? []).map(({ grade }) => grade), 'rating.grades', say);
+  unique(
+    (rating.grades ?? []).map(({ grade }) => grade),
+    'rating.grades',
+    say,
+  );
   (rating.grades ?? []).forEach(({ minScore }, i, grades) => {
     const before = grades[i - 1];
     if (before !== undefined && !new Decimal(before.minScore).greaterThan(minScore)) {
@@ -134,8 +173,13 @@ function compensationFaults(pack: PolicyPack, say: Say): void {
   for (const [key, rule] of Object.entries(pack.compensation)) {
     const path = `compensation.${key}`;
     if (!sumIsOne(rule.split.map(({ share }) => share))) say(`${path}.split`, '分担比例之和应等于 1');
-    unique(rule.split.map(({ party }) => party), `${path}.split`, say);
-    for (const { party } of rule.split) if (!parties.has(party)) say(`${path}.split`, `${party} 不在 parties 中`);
+    unique(
+      rule.split.map(({ party }) => party),
+      `${path}.split`,
+      say,
+    );
+    for (const { party } of rule.split)
+      if (!parties.has(party)) say(`${path}.split`, `${party} 不在 parties 中`);
     for (const cause of rule.waivedForCauses) {
       if (!rule.causes.includes(cause)) say(`${path}.waivedForCauses`, `${cause} 不在 causes 中`);
     }
@@ -145,12 +189,15 @@ function compensationFaults(pack: PolicyPack, say: Say): void {
 function otherFaults(pack: PolicyPack, say: Say): void {
   const { age, targetGroups } = pack.eligibility;
   if (age.min !== null && age.max !== null && age.min > age.max) say('eligibility.age.min', '大于 max');
-  if (age.max !== null && age.whitelistMax !== null && age.whitelistMax < age.max) say('eligibility.age.whitelistMax', '小于 max');
+  if (age.max !== null && age.whitelistMax !== null && age.whitelistMax < age.max)
+    say('eligibility.age.whitelistMax', '小于 max');
   for (const group of age.whitelistGroups) {
-    if (!targetGroups.includes(group)) say('eligibility.age.whitelistGroups', `${group} 不在 targetGroups 中`);
+    if (!targetGroups.includes(group))
+      say('eligibility.age.whitelistGroups', `${group} 不在 targetGroups 中`);
   }
   const pool = pack.insurance?.lossPool;
-  if (pool != null && !sumIsOne([pool.poolShare, pool.insurerShare])) say('insurance.lossPool', '比例之和应等于 1');
+  if (pool != null && !sumIsOne([pool.poolShare, pool.insurerShare]))
+    say('insurance.lossPool', '比例之和应等于 1');
   pack.breakers.forEach(({ test, threshold }, i) => {
     if (test !== 'rising' && threshold === null) say(`breakers.${i}.threshold`, '须写明阈值');
   });

@@ -57,7 +57,11 @@ const insurance = strict({
   products: z.array(text),
   premiumPayer: key,
   voluntary: z.boolean(),
-  lossPool: strict({ poolShare: fraction, insurerShare: fraction, profitReturnShare: fraction.nullable() }).nullable(),
+  lossPool: strict({
+    poolShare: fraction,
+    insurerShare: fraction,
+    profitReturnShare: fraction.nullable(),
+  }).nullable(),
 });
 
 /** The document as policy-pack §1 and §2 describe it, unknown fields refused; what crosses fields is in `pack-rules.ts`. */
@@ -149,12 +153,20 @@ export const packSchema = strict({
   warnings: z
     .strictObject({
       levels: z.array(
-        z.strictObject({ level: key, anyOf: z.array(condition).min(1).optional(), allOf: z.array(condition).min(1).optional() }),
+        z.strictObject({
+          level: key,
+          anyOf: z.array(condition).min(1).optional(),
+          allOf: z.array(condition).min(1).optional(),
+        }),
       ),
       otherwise: key,
     })
     .nullable(),
-  tolerance: strict({ metric: z.literal('nplRate'), overBankTargetPoints: fraction, inclusive: z.boolean() }).nullable(),
+  tolerance: strict({
+    metric: z.literal('nplRate'),
+    overBankTargetPoints: fraction,
+    inclusive: z.boolean(),
+  }).nullable(),
   anomalies: z
     .array(
       z.enum([

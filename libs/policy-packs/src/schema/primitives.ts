@@ -6,14 +6,20 @@ export function strict<T extends z.ZodRawShape>(shape: T) {
   return z.strictObject({ ...shape, note: z.string().optional() });
 }
 
-export const money = z.string().refine((value) => isMoney(value) && /\.\d{2}$/.test(value) && !value.startsWith('-'), {
-  message: '应为金额（元，两位小数，如 "50000.00"）',
-});
+export const money = z
+  .string()
+  .refine((value) => isMoney(value) && /\.\d{2}$/.test(value) && !value.startsWith('-'), {
+    message: '应为金额（元，两位小数，如 "50000.00"）',
+  });
 
-export const civilDate = z.string().refine((value) => isCivilDate(value), { message: '应为存在的日期（如 "2024-01-31"）' });
+export const civilDate = z
+  .string()
+  .refine((value) => isCivilDate(value), { message: '应为存在的日期（如 "2024-01-31"）' });
 
 /** A decimal fraction such as `"0.0395"`. */
-export const decimal = z.string().regex(/^\d{1,9}(\.\d{1,12})?$/, { message: '应为小数字符串（如 "0.0395"）' });
+export const decimal = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,12})?$/, { message: '应为小数字符串（如 "0.0395"）' });
 
 /** A share or a rate: 0 to 1. */
 export const fraction = decimal.refine((value) => Number(value) <= 1, { message: '应在 0 到 1 之间' });

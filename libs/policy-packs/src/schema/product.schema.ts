@@ -70,11 +70,20 @@ export const ratingSchema = strict({
   model: z.enum(['weighted', 'external', 'external+bonus', 'bank', 'villageAssessment']),
   system: text.optional(),
   refresh: text.optional(),
-  indicators: z.array(strict({ key, zh: text, weight: fraction })).min(1).optional(),
-  variants: z
-    .record(text, strict({ name: text, indicators: z.array(strict({ key, zh: text, weight: fraction })).min(1) }))
+  indicators: z
+    .array(strict({ key, zh: text, weight: fraction }))
+    .min(1)
     .optional(),
-  grades: z.array(strict({ grade: text, minScore: decimal, limit: money.nullable() })).min(1).optional(),
+  variants: z
+    .record(
+      text,
+      strict({ name: text, indicators: z.array(strict({ key, zh: text, weight: fraction })).min(1) }),
+    )
+    .optional(),
+  grades: z
+    .array(strict({ grade: text, minScore: decimal, limit: money.nullable() }))
+    .min(1)
+    .optional(),
   bonus: z.array(strict({ for: key, points: decimal })).optional(),
   onTimeRepayment: text.optional(),
   lateRepayment: text.optional(),

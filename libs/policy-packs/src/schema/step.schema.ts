@@ -24,8 +24,15 @@ export const stepSchema = strict({
   }
   const derived: readonly string[] = OUTCOMES_BY_KIND[step.kind];
   const given = step.outcomes;
-  if (given !== undefined && (given.length !== derived.length || given.some((each) => !derived.includes(each)))) {
-    ctx.addIssue({ code: 'custom', path: ['outcomes'], message: `该类步骤的结果只能是 ${derived.join('、')}` });
+  if (
+    given !== undefined &&
+    (given.length !== derived.length || given.some((each) => !derived.includes(each)))
+  ) {
+    ctx.addIssue({
+      code: 'custom',
+      path: ['outcomes'],
+      message: `该类步骤的结果只能是 ${derived.join('、')}`,
+    });
   }
 });
 
