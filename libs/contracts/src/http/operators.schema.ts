@@ -121,6 +121,13 @@ export const LoanQuery = PageQuery.extend({
 });
 export type LoanQueryValue = z.infer<typeof LoanQuery>;
 
+export const SettlementQuery = PageQuery.extend({ county: z.string().max(60).optional() });
+export const SettlementLineQuery = PageQuery.extend({ state: z.string().max(30).optional(), q: z.string().max(100).optional() });
+export const ClaimQuery = PageQuery.extend({ county: z.string().max(60).optional(), stage: z.string().max(30).optional() });
+export const LedgerQuery = PageQuery.extend({ county: z.string().max(60).optional(), subjectNo: z.string().max(100).optional() });
+
+/** Fields beside the multipart `file` of a document: which paper it is (keys of `requires[]`). */
+export const DocumentRequest = z.object({ key: ShortText }).strict().meta({ id: 'DocumentRequest' });
 export const ReasonRequest = z.object({ reason: LongText }).strict().meta({ id: 'ReasonRequest' });
 export const ObjectionAnswerRequest = z.object({ founded: z.boolean(), reason: LongText }).strict().meta({ id: 'ObjectionAnswerRequest' });
 export const TermRequest = z.object({ kind: z.enum(['extension', 'renewal']), months: z.number().int().min(1).max(120), reason: LongText }).strict().meta({ id: 'TermRequest' });
