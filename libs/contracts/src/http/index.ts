@@ -3,3 +3,5 @@ export * from './operators.schema.js';
 export * from './banks.schema.js';
 export * from './views.js';
 export * from './read-models.js';
+/** Chinese texts of the codes, for clients that may import this entry alone (the console). */
+export { textOf } from '../errors.js';
