@@ -5,6 +5,7 @@ export * from './gateways.js';
 export * from './inbox.js';
 export * from './ports.js';
 export * from './timeline.js';
+export * from './labels.js';
 export * from './activities/activities.js';
 export * from './activities/loan-change.js';
 export * from './workflows/chain.messages.js';
