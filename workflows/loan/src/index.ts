@@ -1,1 +1,1 @@
-export {};
+export { LoanWorkflow } from './loan.workflow.js';

@@ -1,1 +1,10 @@
-export {};
+export * from './activity-options.js';
+export * from './alarm.js';
+export * from './clock.js';
+export * from './command-log.js';
+export * from './payment.js';
+export * from './refusals.js';
+export * from './review-chain.js';
+export * from './review-progress.js';
+export * from './timeline-entries.js';
+export * from './turns.js';

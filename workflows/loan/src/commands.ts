@@ -1,0 +1,113 @@
+import type {
+  ApplicationCommand,
+  ClearSuspensionCommand,
+  ObjectionAnswerCommand,
+  ObjectionCommand,
+  ReviewCommand,
+  TermRequestCommand,
+  TermRequestDecision,
+  UsageCheckCommand,
+  Verdict,
+} from '@bangdai/contracts';
+import { now, refused, type ReviewVerdict } from '@bangdai/procedure';
+import { record } from './activities.js';
+import type { Transition } from './change-draft.js';
+import * as check from './checks.js';
+import type { Loan } from './loan.js';
+import { usageChecked } from './transitions/care.js';
+import { cleared, suspended } from './transitions/disbursement.js';
+import { applied, complained, decided, notEligible, objected, objectionAnswered } from './transitions/review.js';
+import { extended, renewalAgreed, termNotAdmitted, termRefused, termRequested } from './transitions/term-request.js';
+
+/** What each command does once it has passed its check; the answer of the store where it may still refuse. */
+
+/** The next state of the chain, or the refusal as the command's answer. */
+export function chainOfVerdict<V extends ReviewVerdict | check.ObjectionVerdict>(verdict: V): Extract<V, { accepted: true }>['chain'] {
+  if (!verdict.accepted) throw refused(verdict.code);
+  return verdict.chain as Extract<V, { accepted: true }>['chain'];
+}
+
+export async function writeChange(loan: Loan, transition: Transition): Promise<null> {
+  await loan.apply(transition, () => record.recordWake(transition.change));
+  return null;
+}
+
+/** Eligibility is decided in the store under the household's lock, by the day of the application. */
+export async function submitApplication(loan: Loan, command: ApplicationCommand): Promise<Verdict> {
+  const { state } = loan;
+  const chain = chainOfVerdict(check.checkApplication(state, command, now().on));
+  const ifEligible = applied(state, command, chain, now());
+  const ifRefused = notEligible(state, command, now());
+  const verdict = await record.registerApplication({
+    changeIfEligible: ifEligible.change,
+    changeIfRefused: ifRefused.change,
+    on: state.start.application.appliedOn,
+  });
+  loan.adopt(verdict.accepted ? ifEligible : ifRefused);
+  return verdict.accepted ? verdict : { ...verdict, code: verdict.code ?? 'NOT_ELIGIBLE' };
+}
+
+export async function submitReview(loan: Loan, review: ReviewCommand): Promise<null> {
+  const chain = chainOfVerdict(check.checkReview(loan.state, review, now().on));
+  const transition = decided(loan.state, review, chain, now());
+  await loan.apply(transition, () => record.recordReview({ change: transition.change, review }));
+  return null;
+}
+
+export async function raiseObjection(loan: Loan, command: ObjectionCommand): Promise<null> {
+  const chain = chainOfVerdict(check.checkObjection(loan.state, command, now().on));
+  const { state } = loan;
+  return writeChange(loan, chain === null ? complained(state, command, now()) : objected(state, command, chain, now()));
+}
+
+export async function answerObjection(loan: Loan, command: ObjectionAnswerCommand): Promise<null> {
+  const chain = chainOfVerdict(check.checkObjectionAnswer(loan.state, command, now().on));
+  return writeChange(loan, objectionAnswered(loan.state, command, chain, now()));
+}
+
+/** The second check, just before disbursement: the bank is asked to pay out, or the approval waits. */
+export async function recheckApproval(loan: Loan, cause: string, command?: ClearSuspensionCommand): Promise<Verdict> {
+  const { state } = loan;
+  const ifCleared = cleared(state, cause, now(), command);
+  const ifSuspended = suspended(state, cause, now());
+  const verdict = await record.recheckApproval({
+    loanId: state.start.loanId,
+    on: now().on,
+    changeIfCleared: ifCleared.change,
+    changeIfSuspended: ifSuspended.change,
+  });
+  loan.adopt(verdict.accepted ? ifCleared : ifSuspended);
+  return verdict;
+}
+
+export async function submitUsageCheck(loan: Loan, command: UsageCheckCommand): Promise<null> {
+  const transition = usageChecked(loan.state, command, now());
+  await loan.apply(transition, () => record.recordUsageCheck({ change: transition.change, check: command }));
+  return null;
+}
+
+export async function requestTerm(loan: Loan, command: TermRequestCommand): Promise<Verdict> {
+  const { state } = loan;
+  const ifAdmitted = termRequested(state, command, now());
+  const ifRefused = termNotAdmitted(state, command, now());
+  const verdict = await record.checkTermRequest({
+    loanId: state.start.loanId,
+    requestType: command.kind,
+    months: command.months,
+    on: now().on,
+    changeIfAdmitted: ifAdmitted.change,
+    changeIfRefused: ifRefused.change,
+  });
+  loan.adopt(verdict.accepted ? ifAdmitted : ifRefused);
+  return verdict;
+}
+
+export async function decideRequest(loan: Loan, command: TermRequestDecision): Promise<null> {
+  const { state } = loan;
+  if (command.decision === 'reject') return writeChange(loan, termRefused(state, command, now()));
+  if (state.termRequest?.kind === 'renewal') return writeChange(loan, renewalAgreed(state, command, now()));
+  const extension = extended(state, command, now());
+  const { change, maturesOn } = extension;
+  await loan.apply(extension, () => record.recordExtension({ change, maturesOn }));
+  return null;
+}

@@ -1,0 +1,102 @@
+import {
+  loanQueries,
+  loanSignals,
+  type ClaimProgressed,
+  type LoanDisbursed,
+  type LoanStage,
+  type LoanView,
+  type OverdueNoticed,
+  type RenewalDisbursed,
+  type RepaymentReceived,
+  type ReviewCommand,
+} from '@bangdai/contracts';
+import { now } from '@bangdai/procedure';
+import { condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
+import { link, record } from './activities.js';
+import { checkReview } from './checks.js';
+import { submitReview, writeChange } from './commands.js';
+import type { Loan } from './loan.js';
+import { isInService, isOver } from './state.js';
+import { disbursed } from './transitions/disbursement.js';
+import { claimProgressed, overdueNoticed, payoffByRenewal, repaid } from './transitions/facts.js';
+
+/** Past facts and the Query. A fact is never refused to its sender; what cannot be booked is on record as refused. */
+export function bindSignals(loan: Loan): void {
+  setHandler(defineSignal<[ReviewCommand]>(loanSignals.reviewSubmitted), (command) => reviewSubmitted(loan, command));
+  setHandler(defineSignal<[LoanDisbursed]>(loanSignals.loanDisbursed), (fact) => loanDisbursed(loan, fact));
+  setHandler(defineSignal<[RepaymentReceived]>(loanSignals.repaymentReceived), (fact) => repaymentReceived(loan, fact));
+  setHandler(defineSignal<[OverdueNoticed]>(loanSignals.overdueNoticed), (fact) =>
+    loan.take(async () => {
+      if (!isOver(loan.state)) await writeChange(loan, overdueNoticed(loan.state, fact, now()));
+    }),
+  );
+  setHandler(defineSignal<[ClaimProgressed]>(loanSignals.claimProgressed), (fact) => claimHasProgressed(loan, fact));
+  setHandler(defineSignal<[RenewalDisbursed]>(loanSignals.renewalDisbursed), (fact) =>
+    loan.take(() => bookRepayment(loan, payoffByRenewal(loan.state, fact), 'renewed')),
+  );
+  setHandler(defineQuery<LoanView>(loanQueries.getLoan), () => loan.view());
+}
+
+/** The same decision as by Update, for when no worker answered in time. */
+function reviewSubmitted(loan: Loan, command: ReviewCommand): Promise<void> {
+  const refusal = (): string | null => {
+    const verdict = checkReview(loan.state, command, now().on);
+    return verdict.accepted ? null : verdict.code;
+  };
+  return loan.takeCommand(command, refusal, async () => {
+    await submitReview(loan, command);
+  });
+}
+
+async function loanDisbursed(loan: Loan, fact: LoanDisbursed): Promise<void> {
+  await loan.take(async () => {
+    const { state } = loan;
+    // The same contract reported again has its first answer already (lifecycle §11).
+    if (state.contractNo === fact.contractNo) return;
+    if (state.stage !== 'approved') {
+      const code = state.facts !== null ? 'ALREADY_DISBURSED' : isOver(state) ? 'LOAN_CLOSED' : 'NOT_APPROVED';
+      return loan.recordRefusal(fact.inboxId, code);
+    }
+    const transition = disbursed(state, fact, now());
+    const verdict = await record.recordDisbursement({ change: transition.change, disbursed: fact });
+    if (verdict.accepted) loan.adopt(transition);
+    else loan.noteRefusal(fact.inboxId, verdict.code ?? 'INTERNAL');
+  });
+  await tellRenewedLoan(loan, fact);
+}
+
+/** A renewal pays off the loan before it, whose own workflow books that. */
+async function tellRenewedLoan({ state }: Loan, { disbursedOn }: LoanDisbursed): Promise<void> {
+  const { county, loanNo: newLoanNo, application } = state.start;
+  const loanNo = application.previousLoanNo ?? null;
+  if (application.requestType !== 'renewal' || loanNo === null || state.facts === null) return;
+  await link.signalRenewal({ county, loanNo, newLoanNo, disbursedOn });
+}
+
+/** A bank may report a repayment before its disbursement is through: it waits for the loan to be in service. */
+async function repaymentReceived(loan: Loan, fact: RepaymentReceived): Promise<void> {
+  await condition(() => isInService(loan.state) || isOver(loan.state));
+  await loan.take(() => bookRepayment(loan, fact, 'settled'));
+}
+
+async function bookRepayment(loan: Loan, repayment: RepaymentReceived, settledStage: LoanStage): Promise<void> {
+  const { state } = loan;
+  if (state.facts === null || isOver(state)) return loan.recordRefusal(repayment.inboxId, 'LOAN_CLOSED');
+  const { ifOpen, ifSettled } = repaid(state, repayment, settledStage, now());
+  const { accepted, code, balance, settled } = await record.recordRepayment({
+    loanId: state.start.loanId,
+    repayment,
+    changeIfOpen: ifOpen.change,
+    changeIfSettled: ifSettled.change,
+  });
+  // An overpayment is booked up to the balance and the rest held: the balance counts, whatever the code says.
+  if (settled) loan.adopt(ifSettled);
+  else if (accepted) loan.adopt({ ...ifOpen, state: { ...ifOpen.state, facts: { ...state.facts, balance } } });
+  if (!accepted) loan.noteRefusal(repayment.inboxId, code ?? 'INTERNAL');
+}
+
+async function claimHasProgressed(loan: Loan, fact: ClaimProgressed): Promise<void> {
+  await loan.take(async () => {
+    if (isInService(loan.state)) await writeChange(loan, claimProgressed(loan.state, fact, now()));
+  });
+}

@@ -1,0 +1,102 @@
+import type { PaymentActivities, PaymentReported, PaymentState } from '@bangdai/contracts';
+import { compareMoney, isMoney } from '@bangdai/domain';
+import { condition, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { counterpartCalls } from './activity-options.js';
+import { now } from './clock.js';
+
+const { sendPayment, queryPayment, escalatePayment } = proxyActivities<PaymentActivities>(counterpartCalls);
+
+export interface PaymentOrderRef {
+  orderNo: string;
+  amount: string;
+}
+
+export interface PaymentOutcome {
+  outcome: 'paid' | 'rejected';
+  paidOn: string;
+}
+
+/** Reports of the treasury as they come in by Signal; those of other orders or other amounts settle nothing. */
+export class PaymentReports {
+  private readonly reports: PaymentReported[] = [];
+
+  add(report: PaymentReported): void {
+    this.reports.push(report);
+  }
+
+  outcomeOf(order: PaymentOrderRef): PaymentOutcome | null {
+    const report = this.reports.find((one) => one.orderNo === order.orderNo && isForWhole(one, order));
+    return report === undefined ? null : { outcome: report.outcome, paidOn: report.paidOn };
+  }
+
+  /** The treasury names another amount than was ordered: only a person can tell what happened. */
+  contradicts(order: PaymentOrderRef): boolean {
+    return this.reports.some((one) => one.orderNo === order.orderNo && !isForWhole(one, order));
+  }
+}
+
+function isForWhole(report: PaymentReported, order: PaymentOrderRef): boolean {
+  return isMoney(report.amount) && compareMoney(report.amount, order.amount) === 0;
+}
+
+/** Asked again after these waits while nobody can tell; hourly once the treasury has the order, six-hourly after a day. */
+const unknownWaits = ['1m', '5m', '15m', '1h', '3h'] as const;
+const hourlyPolls = 24;
+
+/**
+ * Has one order paid, once. Sent → confirmed, rejected or not known; what is not known is asked by its number before
+ * any second send, and goes to a person when the counterpart cannot tell. Ends with the counterpart's answer alone.
+ */
+export async function payOnce(order: PaymentOrderRef, reports: PaymentReports): Promise<PaymentOutcome> {
+  const { orderNo } = order;
+  let told = await tell(() => sendPayment({ orderNo }));
+  let unknowns = 0;
+  let escalated = false;
+  for (let polls = 0; ; polls += 1) {
+    // The counterpart never saw this number: only now may it be sent again.
+    if (told.state === 'PENDING') told = await sendAgain(orderNo);
+    if (told.state === 'UNKNOWN') unknowns += 1;
+    const isHelpless = unknowns > unknownWaits.length || polls >= hourlyPolls || reports.contradicts(order);
+    if (isHelpless && !escalated) {
+      await escalatePayment({ orderNo, at: now().at });
+      escalated = true;
+    }
+    const outcome = reports.outcomeOf(order) ?? outcomeBy(told);
+    if (outcome !== null) return outcome;
+    const wait = waitBefore(told.state, unknowns, polls);
+    const isReported = await condition(() => reports.outcomeOf(order) !== null, wait, { summary: '等待国库回单' });
+    if (!isReported) told = await tell(() => queryPayment({ orderNo }));
+  }
+}
+
+/** A number that stays unseen after a second send is for a person, not for a third. */
+async function sendAgain(orderNo: string): Promise<Told> {
+  const told = await tell(() => sendPayment({ orderNo }));
+  return told.state === 'PENDING' ? { state: 'UNKNOWN', paidOn: null } : told;
+}
+
+interface Told {
+  state: PaymentState;
+  paidOn: string | null;
+}
+
+/** A call that failed to the end has told nothing. */
+async function tell(call: () => Promise<Told>): Promise<Told> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return { state: 'UNKNOWN', paidOn: null };
+  }
+}
+
+function outcomeBy({ state, paidOn }: Told): PaymentOutcome | null {
+  if (state === 'CONFIRMED') return { outcome: 'paid', paidOn: paidOn ?? now().on };
+  if (state === 'REJECTED') return { outcome: 'rejected', paidOn: paidOn ?? now().on };
+  return null;
+}
+
+function waitBefore(state: PaymentState, unknowns: number, polls: number): '1m' | '5m' | '15m' | '1h' | '3h' | '6h' {
+  if (state === 'UNKNOWN' && unknowns <= unknownWaits.length) return unknownWaits[unknowns - 1] ?? '1h';
+  return polls < hourlyPolls ? '1h' : '6h';
+}
