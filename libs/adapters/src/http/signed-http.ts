@@ -74,7 +74,9 @@ export class SignedHttp {
   }
 
   private async receive(call: SignedCall): Promise<{ status: number; text: string }> {
-    const { method, path, id } = call;
+    const { method, path } = call;
+    // A key in another script than ASCII may not stand in a header as it is.
+    const id = encodeURI(call.id);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     const { baseUrl, secrets, timeoutMs } = this.settings;
     const headers: Record<string, string> = {

@@ -1,0 +1,116 @@
+import { RefusedError } from '@bangdai/contracts';
+import type { z } from 'zod';
+import { today } from '../books/days.js';
+import { formatFen, parseFen } from '../books/fen.js';
+import { eventId, type Callback } from '../callbacks/callback.js';
+import type { BankBooks } from './bank-books.js';
+import { showLoan, type StoredLoan } from './bank-entries.js';
+import { balanceNow, type BankLoan } from './bank-loan.js';
+import type { MessageQuery, OverdueBody, RecoveryBody, RepaymentBody } from './bank.schema.js';
+import type { BankService } from './bank.service.js';
+import { interestOf, periodStart, statementOf } from './interest.js';
+
+/** What a clerk of the bank does at the counter; each act is booked and reported to the platform. */
+export class DeskService {
+  constructor(
+    private readonly books: BankBooks,
+    private readonly bank: BankService,
+  ) {}
+
+  /**
+   * A repayment of principal. With the last of it the interest of the running period is paid too.
+   * The same receipt again is answered alike and has no effect.
+   * @throws RefusedError NOT_FOUND, OVERPAYMENT, BAD_DATE, DUPLICATE_RECEIPT
+   */
+  repay(given: z.output<typeof RepaymentBody>) {
+    const loan = this.books.loan(given.loanNo, given.county);
+    const receiptNo = given.receiptNo ?? `${loan.loanNo}-R${loan.repayments.length + 1}`;
+    const paidOn = given.paidOn ?? today();
+    const known = loan.repayments.find((repayment) => repayment.receiptNo === receiptNo);
+    if (known && (formatFen(known.principal) !== given.principal || known.paidOn !== paidOn))
+      throw new RefusedError('DUPLICATE_RECEIPT');
+    if (known === undefined) this.bookRepayment(loan, { ...given, receiptNo, paidOn });
+    return { loanNo: loan.loanNo, receiptNo, paidOn, balance: formatFen(balanceNow(loan)) };
+  }
+
+  overdue({ loanNo, county, overdueSince }: z.output<typeof OverdueBody>) {
+    const loan = this.books.loan(loanNo, county);
+    if (overdueSince < loan.disbursedOn) throw new RefusedError('BAD_DATE');
+    const report = reportOn(loan, `overdue/${overdueSince}`, '/bank/overdue-notices', { overdueSince });
+    const entry = { t: 'overdue' as const, county: loan.county, loanNo, overdueSince };
+    this.bank.recordAndReport([entry, { t: 'callback', callback: report }]);
+    return { loanNo, overdueSince };
+  }
+
+  /** Money that came in after the risk fund had paid. @throws RefusedError NOT_FOUND, DUPLICATE_RECEIPT */
+  recover(given: z.output<typeof RecoveryBody>) {
+    const loan = this.books.loan(given.loanNo, given.county);
+    const receiptNo = given.receiptNo ?? `${loan.loanNo}-Z${loan.recoveries.length + 1}`;
+    if (loan.recoveries.some((recovery) => recovery.receiptNo === receiptNo))
+      throw new RefusedError('DUPLICATE_RECEIPT');
+    const facts = { receiptNo, amount: given.amount, receivedOn: given.receivedOn ?? today() };
+    const callback = reportOn(loan, `recovery/${receiptNo}`, '/bank/recoveries', facts);
+    const entry = { t: 'recovered' as const, county: loan.county, loanNo: loan.loanNo, ...facts };
+    this.bank.recordAndReport([entry, { t: 'callback', callback }]);
+    return { loanNo: loan.loanNo, ...facts };
+  }
+
+  showLoan(loanNo: string, county?: string) {
+    const loan = this.books.loan(loanNo, county);
+    const statement = statementOf(loan, today()).map((row) => ({
+      ...row,
+      interest: formatFen(row.interest),
+    }));
+    return { ...showLoan(loan), balance: formatFen(balanceNow(loan)), statement };
+  }
+
+  listMessages({ county, kind, loanNo }: z.output<typeof MessageQuery>) {
+    const messages = this.books
+      .messages()
+      .filter((message) => (county ?? message.county) === message.county)
+      .filter((message) => (kind ?? message.kind) === message.kind)
+      .filter((message) => (loanNo ?? message.loanNo) === message.loanNo);
+    return { count: messages.length, messages: messages.slice(-200) };
+  }
+
+  /** Takes over legacy loans; one that is in the books already stays as it is. */
+  takePortfolio(loans: StoredLoan[]) {
+    const isNew = (loan: StoredLoan) => this.books.findLoan(loan.county, loan.loanNo) === undefined;
+    const distinct = [...new Map(loans.map((loan) => [loan.loanNo, loan])).values()].filter(isNew);
+    this.books.record(...distinct.map((loan) => ({ t: 'loanOpened' as const, loan })));
+    const sum = loans.reduce((total, loan) => total + parseFen(loan.openingBalance), 0n);
+    return { received: loans.length, opened: distinct.length, unchanged: loans.length - distinct.length, balance: formatFen(sum) }; // prettier-ignore
+  }
+
+  private bookRepayment(
+    loan: BankLoan,
+    given: { receiptNo: string; paidOn: string; principal: string; interest?: string | undefined },
+  ): void {
+    const { receiptNo, paidOn, principal } = given;
+    const rest = balanceNow(loan) - parseFen(principal);
+    if (rest < 0n) throw new RefusedError('OVERPAYMENT');
+    if (paidOn < loan.disbursedOn) throw new RefusedError('BAD_DATE');
+    const interest = given.interest ?? (rest === 0n ? this.lastInterest(loan, paidOn) : '0.00');
+    const facts = { receiptNo, paidOn, principal, interest };
+    const callback = reportOn(loan, `repayment/${receiptNo}`, '/bank/repayments', facts);
+    const entry = { t: 'repaid' as const, county: loan.county, loanNo: loan.loanNo, ...facts };
+    this.bank.recordAndReport([entry, { t: 'callback', callback }]);
+  }
+
+  private lastInterest(loan: BankLoan, paidOn: string): string {
+    const start = periodStart(paidOn);
+    return formatFen(interestOf(loan, start > loan.disbursedOn ? start : loan.disbursedOn, paidOn));
+  }
+}
+
+function reportOn(loan: BankLoan, event: string, path: string, facts: Record<string, string>): Callback {
+  const { county, bank, loanNo } = loan;
+  const subject = `${county}/${loanNo}`;
+  return {
+    id: eventId(event, subject),
+    path,
+    subject,
+    body: { county, bank, loanNo, ...facts },
+    notBefore: 0,
+  };
+}

@@ -1,0 +1,42 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { BankBooks } from './bank/bank-books.js';
+import { BankController } from './bank/bank.controller.js';
+import { BankService } from './bank/bank.service.js';
+import { DeskController } from './bank/desk.controller.js';
+import { DeskService } from './bank/desk.service.js';
+import { FaultSwitches } from './faults/fault-switches.js';
+import { FaultsController } from './faults/faults.controller.js';
+import { Secrets } from './http/signature.guard.js';
+import { PageController } from './page/page.controller.js';
+import { TreasuryBooks } from './treasury/treasury-books.js';
+import { TreasuryController } from './treasury/treasury.controller.js';
+import { TreasuryDeskController } from './treasury/treasury-desk.controller.js';
+import { TreasuryService } from './treasury/treasury.service.js';
+
+export interface SandboxParts {
+  secrets: Secrets;
+  faults: FaultSwitches;
+  bankBooks: BankBooks;
+  bank: BankService;
+  desk: DeskService;
+  treasuryBooks: TreasuryBooks;
+  treasury: TreasuryService;
+}
+
+/** HTTP in front of parts that know nothing of Nest. */
+@Module({})
+export class SandboxModule {
+  static of(parts: SandboxParts): DynamicModule {
+    const providers: Provider[] = [
+      { provide: Secrets, useValue: parts.secrets },
+      { provide: FaultSwitches, useValue: parts.faults },
+      { provide: BankBooks, useValue: parts.bankBooks },
+      { provide: BankService, useValue: parts.bank },
+      { provide: DeskService, useValue: parts.desk },
+      { provide: TreasuryBooks, useValue: parts.treasuryBooks },
+      { provide: TreasuryService, useValue: parts.treasury },
+    ];
+    const controllers = [BankController, DeskController, TreasuryController, TreasuryDeskController, FaultsController, PageController]; // prettier-ignore
+    return { module: SandboxModule, providers, controllers };
+  }
+}
