@@ -1,1 +1,1 @@
-export {};
+export { startApi, type RunningApi, type StartOptions } from './start-api.js';

@@ -1,0 +1,96 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { SessionGuard } from './auth/session.guard.js';
+import { SessionService } from './auth/session.service.js';
+import { ClaimsController } from './compensations/claims.controller.js';
+import { CompensationsService } from './compensations/compensations.service.js';
+import type { Parts } from './composition.js';
+import { BankInboundController } from './counterparts/bank-inbound.controller.js';
+import { InboundService } from './counterparts/inbound.service.js';
+import { TreasuryInboundController } from './counterparts/treasury-inbound.controller.js';
+import { CountiesController } from './counties/counties.controller.js';
+import { DemoController } from './demo/demo.controller.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { CommandService } from './engine/command.service.js';
+import { EngineService } from './engine/engine.service.js';
+import { EventsController } from './events/events.controller.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { UploadInterceptor } from './http/upload.interceptor.js';
+import { ValidationPipe } from './http/validation.pipe.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsService } from './imports/imports.service.js';
+import { ApplicationsController } from './loans/applications.controller.js';
+import { ApplicationsService } from './loans/applications.service.js';
+import { LoanCommandsController } from './loans/loan-commands.controller.js';
+import { LoanCommandsService } from './loans/loan-commands.service.js';
+import { LoansController } from './loans/loans.controller.js';
+import { MoneyController } from './money/money.controller.js';
+import { HealthController } from './sessions/health.controller.js';
+import { SessionController } from './sessions/session.controller.js';
+import { UsersController } from './sessions/users.controller.js';
+import { SettlementsController } from './settlements/settlements.controller.js';
+import { SettlementsService } from './settlements/settlements.service.js';
+import { BulkDecisionService } from './tasks/bulk-decision.service.js';
+import { DecisionService } from './tasks/decision.service.js';
+import { TasksController } from './tasks/tasks.controller.js';
+import { BLIND_INDEX, CONFIG, LOGGER, PACKS, PERSISTENCE, SETTINGS, TEMPORAL } from './tokens.js';
+
+const controllers = [
+  ApplicationsController,
+  BankInboundController,
+  ClaimsController,
+  CountiesController,
+  DemoController,
+  DocumentsController,
+  EventsController,
+  HealthController,
+  ImportsController,
+  LoanCommandsController,
+  LoansController,
+  MoneyController,
+  SessionController,
+  SettlementsController,
+  TasksController,
+  TreasuryInboundController,
+  UsersController,
+];
+
+const services = [
+  ApplicationsService,
+  BulkDecisionService,
+  CommandService,
+  CompensationsService,
+  DecisionService,
+  EngineService,
+  ImportsService,
+  InboundService,
+  LoanCommandsService,
+  SessionService,
+  SettlementsService,
+];
+
+/** In this order: who is it and may they; file; idempotency; fields; handler; problem details for any failure. */
+const edges = [
+  { provide: APP_GUARD, useClass: SessionGuard },
+  { provide: APP_INTERCEPTOR, useClass: UploadInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  { provide: APP_PIPE, useClass: ValidationPipe },
+  { provide: APP_FILTER, useClass: ProblemFilter },
+];
+
+@Module({})
+export class ApiModule {
+  static of(parts: Parts): DynamicModule {
+    const given = [
+      { provide: CONFIG, useValue: parts.config },
+      { provide: SETTINGS, useValue: parts.settings },
+      { provide: LOGGER, useValue: parts.logger },
+      { provide: PACKS, useValue: parts.packs },
+      { provide: BLIND_INDEX, useValue: parts.blindIndex },
+      { provide: PERSISTENCE, useValue: parts.persistence },
+      { provide: TEMPORAL, useValue: parts.temporal },
+    ];
+    return { module: ApiModule, controllers, providers: [...given, ...services, ...edges] };
+  }
+}

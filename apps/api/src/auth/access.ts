@@ -1,0 +1,43 @@
+import type { StaffRole } from '@bangdai/contracts';
+import { SetMetadata } from '@nestjs/common';
+import { marks } from '../http/route-marks.js';
+
+/** Roles that look after the system or watch it: they decide nothing about a loan. */
+const withoutDesk: readonly StaffRole[] = ['supervisor', 'auditor', 'systemAdmin', 'securityAdmin'];
+
+/** A pack may declare further parties (guarantor, implementer …); each of them has a desk. */
+const hasDesk = (role: StaffRole): boolean => role !== '' && !withoutDesk.includes(role);
+const oneOf =
+  (...roles: StaffRole[]) =>
+  (role: StaffRole): boolean =>
+    roles.includes(role);
+
+/**
+ * Who may call what, by role; place, bank and county are checked against the row itself. Supervisors and
+ * auditors read everything and command nothing; administrators see no business data.
+ */
+export const access = {
+  ownAccount: () => true,
+  readProgramme: () => true,
+  readRecords: (role: StaffRole) => hasDesk(role) || role === 'supervisor' || role === 'auditor',
+  decideTasks: hasDesk,
+  submitApplications: oneOf('village', 'township', 'countyOffice'),
+  withdrawApplications: oneOf('village', 'township', 'countyOffice'),
+  raiseObjections: oneOf('village', 'township', 'countyOffice'),
+  answerObjections: oneOf('township', 'countyOffice'),
+  storeDocuments: hasDesk,
+  recordVisits: hasDesk,
+  requestTerms: oneOf('village', 'township', 'bank', 'bankManager'),
+  clearSuspensions: oneOf('countyOffice'),
+  fileClaims: oneOf('bank', 'bankManager', 'village'),
+  reportInsurance: oneOf('bank', 'bankManager', 'countyOffice'),
+  closeRecoveries: oneOf('countyOffice'),
+  openSettlements: oneOf('countyOffice', 'finance', 'bank', 'bankManager'),
+  importPortfolios: oneOf('countyOffice', 'bank', 'bankManager'),
+  manageUsers: oneOf('securityAdmin'),
+} as const satisfies Record<string, (role: StaffRole) => boolean>;
+
+export type Access = keyof typeof access;
+
+/** What a person must be allowed to do; a route without it (and not public) answers 403. */
+export const Roles = (right: Access): MethodDecorator & ClassDecorator => SetMetadata(marks.access, right);

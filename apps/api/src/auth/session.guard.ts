@@ -1,0 +1,56 @@
+import { RefusedError } from '@bangdai/contracts';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { commandIdOf } from '../http/command-id.js';
+import type { ApiRequest } from '../http/api-request.js';
+import { marks } from '../http/route-marks.js';
+import { access, type Access } from './access.js';
+import { isSameOrigin, tokenOf } from './session-cookie.js';
+import { SessionService } from './session.service.js';
+
+const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+const keyForm = /^[\x21-\x7e]{1,200}$/;
+
+/** Every route: who is it, may this role call it, and does a browser's command come from our own pages. */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const mark = <T>(key: string): T | undefined =>
+      this.reflector.getAllAndOverride<T>(key, [context.getHandler(), context.getClass()]);
+    if (mark(marks.public) || mark(marks.machine)) return true;
+    const request = context.switchToHttp().getRequest<ApiRequest>();
+    await this.identify(request);
+    if (!readingMethods.has(request.method)) this.checkCommand(request, mark(marks.noIdempotency) ?? false);
+    const right = mark<Access>(marks.access);
+    if (!right || !access[right](request.account?.role ?? '')) throw new RefusedError('FORBIDDEN');
+    return true;
+  }
+
+  /** @throws RefusedError `UNAUTHENTICATED` */
+  private async identify(request: ApiRequest): Promise<void> {
+    const found = tokenOf(request);
+    const account = found && (await this.sessions.resolve(found.token));
+    if (!found || !account) throw new RefusedError('UNAUTHENTICATED');
+    request.account = account;
+    request.sessionToken = found.token;
+    request.isCookieSession = found.isCookie;
+  }
+
+  /**
+   * A command names itself by `Idempotency-Key`. For a cookie session this header is also the proof that a
+   * script of ours sent it (a form of another site cannot set headers), beside the check of the origin.
+   */
+  private checkCommand(request: ApiRequest, isWithoutKey: boolean): void {
+    if (request.isCookieSession && !isSameOrigin(request)) throw new RefusedError('FORBIDDEN');
+    if (isWithoutKey) return;
+    const key = request.headers['idempotency-key'];
+    if (typeof key !== 'string' || !keyForm.test(key)) throw new RefusedError('IDEMPOTENCY_KEY_REQUIRED');
+    request.idempotencyKey = key;
+    request.commandId = commandIdOf(request.account?.id ?? '', `${request.method} ${request.path}`, key);
+  }
+}

@@ -1,0 +1,51 @@
+import { RefusedError, type InboxKind } from '@bangdai/contracts';
+import type { Persistence } from '@bangdai/persistence';
+import { verifySignature, type Config } from '@bangdai/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ApiRequest } from '../http/api-request.js';
+import { CONFIG, PERSISTENCE } from '../tokens.js';
+
+export interface InboundFact {
+  county: string;
+  /** Null for the treasury. */
+  bank: string | null;
+  kind: InboxKind;
+  subjectNo: string;
+  payload: unknown;
+}
+
+/** The same answer for a first and for a repeated message. */
+export interface InboundAnswer {
+  id: string;
+  state: 'accepted';
+}
+
+/** What banks and treasuries report: signature, then inbox; the relay delivers it to the workflow. */
+@Injectable()
+export class InboundService {
+  constructor(
+    @Inject(PERSISTENCE) private readonly persistence: Persistence,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Proves the sender of a message before anything of it is believed.
+   * @returns the id of the message
+   * @throws RefusedError `BAD_SIGNATURE`
+   */
+  verify(request: ApiRequest, sender: 'bank' | 'treasury'): string {
+    const secrets = sender === 'bank' ? this.config.bankSecrets : this.config.treasurySecrets;
+    if (!request.rawBody) throw new RefusedError('BAD_SIGNATURE');
+    return verifySignature({ secrets, headers: request.headers, rawBody: request.rawBody }).id;
+  }
+
+  /** @throws RefusedError `NOT_FOUND` when nobody here knows the loan, settlement, claim or order */
+  async take(
+    eventId: string,
+    { county, bank, kind, subjectNo, payload }: InboundFact,
+  ): Promise<InboundAnswer> {
+    const source = bank === null ? `treasury:${county}` : `bank:${county}:${bank}`;
+    await this.persistence.intake.storeInbox({ source, eventId, kind, county, subjectNo, payload });
+    return { id: eventId, state: 'accepted' };
+  }
+}

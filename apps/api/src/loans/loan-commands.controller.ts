@@ -1,0 +1,102 @@
+import type { CommandReceipt } from '@bangdai/contracts';
+import {
+  ObjectionAnswerRequest,
+  ReasonRequest,
+  TermRequest,
+  UrgingRequest,
+  UsageCheckRequest,
+} from '@bangdai/contracts/http';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import type { z } from 'zod';
+import { Roles } from '../auth/access.js';
+import { CommandOf, type Command } from '../http/command.decorator.js';
+import { Answers } from '../openapi/answers.decorator.js';
+import { LoanCommandsService } from './loan-commands.service.js';
+
+/** Commands on a loan that are no decision on a task. */
+@Controller('v1/loans/:id')
+export class LoanCommandsController {
+  constructor(private readonly commands: LoanCommandsService) {}
+
+  @Post('withdraw')
+  @HttpCode(200)
+  @Roles('withdrawApplications')
+  @Answers('撤回申请', 'CommandReceipt')
+  withdrawApplication(@CommandOf() command: Command, @Param('id') id: string): Promise<CommandReceipt> {
+    return this.commands.send(command, id, { update: 'withdrawApplication' });
+  }
+
+  @Post('objections')
+  @HttpCode(200)
+  @Roles('raiseObjections')
+  @Answers('公示期提出异议', 'CommandReceipt')
+  raiseObjection(
+    @CommandOf() command: Command,
+    @Param('id') id: string,
+    @Body({ schema: ReasonRequest }) { reason }: z.infer<typeof ReasonRequest>,
+  ): Promise<CommandReceipt> {
+    const payload = { reasonGiven: true };
+    return this.commands.send(command, id, { update: 'raiseObjection', payload, texts: { reason } });
+  }
+
+  @Post('objections/answer')
+  @HttpCode(200)
+  @Roles('answerObjections')
+  @Answers('答复异议', 'CommandReceipt')
+  answerObjection(
+    @CommandOf() command: Command,
+    @Param('id') id: string,
+    @Body({ schema: ObjectionAnswerRequest }) { founded, reason }: z.infer<typeof ObjectionAnswerRequest>,
+  ): Promise<CommandReceipt> {
+    const payload = { founded, reasonGiven: true };
+    return this.commands.send(command, id, { update: 'answerObjection', payload, texts: { reason } });
+  }
+
+  @Post('usage-checks')
+  @HttpCode(200)
+  @Roles('recordVisits')
+  @Answers('登记用途检查', 'CommandReceipt')
+  submitUsageCheck(
+    @CommandOf() command: Command,
+    @Param('id') id: string,
+    @Body({ schema: UsageCheckRequest }) body: z.infer<typeof UsageCheckRequest>,
+  ): Promise<CommandReceipt> {
+    const { checkedOn, finding, remark } = body;
+    const payload = { taskId: null, checkedOn, finding, remarkGiven: Boolean(remark) };
+    return this.commands.send(command, id, { update: 'submitUsageCheck', payload, texts: { remark } });
+  }
+
+  @Post('urgings')
+  @HttpCode(200)
+  @Roles('recordVisits')
+  @Answers('登记催收', 'CommandReceipt')
+  recordUrging(
+    @CommandOf() command: Command,
+    @Param('id') id: string,
+    @Body({ schema: UrgingRequest }) { kind, remark }: z.infer<typeof UrgingRequest>,
+  ): Promise<CommandReceipt> {
+    const payload = { taskId: null, kind, remarkGiven: Boolean(remark) };
+    return this.commands.send(command, id, { update: 'recordUrging', payload, texts: { remark } });
+  }
+
+  @Post('term-requests')
+  @HttpCode(200)
+  @Roles('requestTerms')
+  @Answers('申请续贷或展期', 'CommandReceipt')
+  requestTerm(
+    @CommandOf() command: Command,
+    @Param('id') id: string,
+    @Body({ schema: TermRequest }) { kind, months, reason }: z.infer<typeof TermRequest>,
+  ): Promise<CommandReceipt> {
+    const payload = { kind, months, reasonGiven: true };
+    return this.commands.send(command, id, { update: 'requestTerm', payload, texts: { reason } });
+  }
+
+  @Post('clear-suspension')
+  @HttpCode(200)
+  @Roles('clearSuspensions')
+  @Answers('解除暂缓，重新核查', 'CommandReceipt')
+  clearSuspension(@CommandOf() command: Command, @Param('id') id: string): Promise<CommandReceipt> {
+    return this.commands.send(command, id, { update: 'clearSuspension' });
+  }
+}

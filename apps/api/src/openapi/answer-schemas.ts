@@ -1,0 +1,92 @@
+import type { CommandReceipt } from '@bangdai/contracts';
+import { UserRequest } from '@bangdai/contracts/http';
+import { z } from 'zod';
+import { CountyViewSchema, DemoAccountSchema, MeSchema } from './schemas/account.js';
+import { ClaimDetailSchema, ClaimRowSchema } from './schemas/claims.js';
+import {
+  DocumentViewSchema,
+  FundViewSchema,
+  HistoryRowSchema,
+  LedgerRowSchema,
+  LiveEventSchema,
+} from './schemas/common.js';
+import { ImportViewSchema } from './schemas/imports.js';
+import {
+  AgendaRowSchema,
+  LoanDetailSchema,
+  LoanMoneySchema,
+  LoanRowSchema,
+  LoanSummarySchema,
+} from './schemas/loans.js';
+import { day } from './schemas/primitives.js';
+import {
+  SettlementDetailSchema,
+  SettlementLineRowSchema,
+  SettlementRowSchema,
+} from './schemas/settlements.js';
+import { BulkResultSchema, TaskCountsSchema, TaskDetailSchema, TaskRowSchema } from './schemas/tasks.js';
+
+const pageOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({
+    rows: z.array(row),
+    next: z.string().nullable().describe('Cursor of the next page; null at the end'),
+  });
+
+const CommandReceiptSchema = z
+  .object({
+    commandId: z.string(),
+    accepted: z.boolean(),
+    code: z.string().nullable(),
+    reasons: z.array(z.string()),
+    stage: z.string(),
+    pendingStep: z.string().nullable(),
+  })
+  .meta({ id: 'CommandReceipt' }) satisfies z.ZodType<CommandReceipt>;
+
+/** What each route answers with, by the name used in `@Answers`. */
+export const answerSchemas = {
+  Me: MeSchema,
+  SessionAnswer: z.object({ token: z.string(), me: MeSchema }),
+  DemoAccounts: z.array(DemoAccountSchema),
+  UserView: UserRequest.omit({ password: true }).extend({ id: z.string() }).meta({ id: 'UserView' }),
+  CountyViews: z.array(CountyViewSchema),
+  PolicyPack: z.record(z.string(), z.unknown()),
+  TaskPage: pageOf(TaskRowSchema),
+  TaskRow: TaskRowSchema,
+  TaskDetail: TaskDetailSchema,
+  TaskCounts: TaskCountsSchema,
+  BulkResult: BulkResultSchema,
+  CommandReceipt: CommandReceiptSchema,
+  ApplicationAnswer: z.object({ loanId: z.string(), loanNo: z.string(), receipt: CommandReceiptSchema }),
+  LoanPage: pageOf(LoanRowSchema),
+  LoanSummary: LoanSummarySchema,
+  LoanDetail: LoanDetailSchema,
+  AgendaRows: z.array(AgendaRowSchema),
+  HistoryRows: z.array(HistoryRowSchema),
+  LoanMoney: LoanMoneySchema,
+  DocumentView: DocumentViewSchema,
+  SettlementPage: pageOf(SettlementRowSchema),
+  SettlementDetail: SettlementDetailSchema,
+  SettlementLinePage: pageOf(SettlementLineRowSchema),
+  SettlementOpening: z.object({
+    workflowId: z.string(),
+    county: z.string(),
+    bank: z.string(),
+    settleOn: day,
+  }),
+  ClaimPage: pageOf(ClaimRowSchema),
+  ClaimDetail: ClaimDetailSchema,
+  ClaimAnswer: z.object({ claimId: z.string(), claimNo: z.string(), receipt: CommandReceiptSchema }),
+  Accepted: z.object({ inboxId: z.string() }),
+  FundViews: z.array(FundViewSchema),
+  LedgerPage: pageOf(LedgerRowSchema),
+  ImportView: ImportViewSchema,
+  ImportViews: z.array(ImportViewSchema),
+  InboundAnswer: z.object({ id: z.string(), state: z.literal('accepted') }),
+  LiveEvents: LiveEventSchema,
+  Health: z.object({ live: z.literal(true) }),
+  Readiness: z.object({ ready: z.boolean(), postgres: z.boolean(), temporal: z.boolean() }),
+  Parked: z.object({ commandId: z.string() }),
+} as const;
+
+export type AnswerName = keyof typeof answerSchemas | 'File' | 'Nothing';

@@ -1,0 +1,53 @@
+import type { ClaimRow, ClaimDetail } from '@bangdai/contracts/http';
+import { z } from 'zod';
+import { HistoryRowSchema, LabelledSchema, StepViewSchema } from './common.js';
+import { TaskRowSchema } from './tasks.js';
+import { compensationStage, day, money } from './primitives.js';
+
+export const ClaimRowSchema = z
+  .object({
+    id: z.string(),
+    claimNo: z.string(),
+    loanId: z.string(),
+    loanNo: z.string(),
+    county: z.string(),
+    countyName: z.string(),
+    borrower: z.string(),
+    township: z.string(),
+    village: z.string(),
+    bank: z.string(),
+    bankName: z.string(),
+    cause: LabelledSchema,
+    stage: compensationStage,
+    filedOn: day,
+    principal: money,
+    netLoss: money.nullable(),
+    fundPaid: money.nullable(),
+    recovered: money,
+  })
+  .meta({ id: 'ClaimRow' }) satisfies z.ZodType<ClaimRow>;
+
+export const ClaimDetailSchema = ClaimRowSchema.extend({
+  proofs: z.array(LabelledSchema),
+  lossBase: money.nullable(),
+  insurancePaid: money.nullable(),
+  shares: z.array(z.object({ party: z.string(), partyName: z.string(), amount: money })),
+  uncoveredByScheme: money.nullable(),
+  figuresHash: z.string().nullable(),
+  fundBalance: money,
+  steps: z.array(StepViewSchema),
+  openTasks: z.array(TaskRowSchema),
+  orders: z.array(
+    z.object({ orderNo: z.string(), amount: money, state: z.string(), paidOn: day.nullable() }),
+  ),
+  recoveries: z.array(
+    z.object({
+      receiptNo: z.string(),
+      receivedOn: day,
+      amount: money,
+      shares: z.array(z.object({ party: z.string(), partyName: z.string(), amount: money })),
+    }),
+  ),
+  history: z.array(HistoryRowSchema),
+  workflowId: z.string(),
+}).meta({ id: 'ClaimDetail' }) satisfies z.ZodType<ClaimDetail>;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** Yuan with two decimals, as text; differences and ledger sides may be negative. */
+export const money = z
+  .string()
+  .regex(/^-?\d+\.\d{2}$/)
+  .meta({ example: '50000.00' });
+/** A yearly rate as decimal fraction. */
+export const rate = z.string().meta({ example: '0.0395' });
+/** A day in Asia/Shanghai. */
+export const day = z.string().meta({ format: 'date', example: '2026-11-24' });
+
+export const taskKind = z.enum([
+  'review',
+  'objection',
+  'usageCheck',
+  'writtenNotice',
+  'urging',
+  'claimReady',
+  'termRequest',
+  'suspension',
+  'disputedLine',
+  'unknownPayment',
+  'undelivered',
+]);
+export const loanStage = z.enum([
+  'draft',
+  'refused',
+  'inReview',
+  'publicity',
+  'investigation',
+  'rejected',
+  'withdrawn',
+  'approved',
+  'suspended',
+  'lapsed',
+  'active',
+  'extended',
+  'overdue',
+  'compensating',
+  'compensated',
+  'settled',
+  'renewed',
+  'recalled',
+  'converted',
+  'closedLoss',
+]);
+export const settlementStage = z.enum([
+  'collecting',
+  'computed',
+  'underReview',
+  'returned',
+  'publicity',
+  'determined',
+  'paying',
+  'paid',
+  'rejected',
+  'closed',
+]);
+export const compensationStage = z.enum([
+  'filed',
+  'refused',
+  'waitingInsurance',
+  'verifying',
+  'determined',
+  'queued',
+  'paying',
+  'paid',
+  'recovering',
+  'closed',
+]);

@@ -1,0 +1,70 @@
+import type { TaskRow, TaskDetail, TaskCounts, BulkResult } from '@bangdai/contracts/http';
+import { z } from 'zod';
+import { LabelledSchema } from './common.js';
+import { day, money, taskKind } from './primitives.js';
+
+export const TaskRowSchema = z
+  .object({
+    id: z.string(),
+    kind: taskKind,
+    stepKey: z.string(),
+    title: z.string(),
+    role: z.string(),
+    status: z.enum(['open', 'claimed', 'done', 'cancelled']),
+    subject: z.enum(['loan', 'settlement', 'claim']),
+    subjectId: z.string(),
+    subjectNo: z.string(),
+    borrower: z.string().nullable(),
+    county: z.string(),
+    countyName: z.string(),
+    township: z.string(),
+    village: z.string(),
+    bank: z.string().nullable(),
+    bankName: z.string().nullable(),
+    amount: money.nullable(),
+    openedOn: day,
+    dueOn: day.nullable(),
+    daysLeft: z.number().int().nullable(),
+    overdue: z.boolean(),
+    claimedBy: z.string().nullable(),
+    claimedByName: z.string().nullable(),
+    outcomes: z.array(z.string()),
+    requires: z.array(z.string()),
+    requiresDetail: z.boolean(),
+    needsMeeting: z.boolean(),
+    decision: z.string().nullable(),
+    decidedAt: z.string().nullable(),
+  })
+  .meta({ id: 'TaskRow' }) satisfies z.ZodType<TaskRow>;
+
+export const TaskDetailSchema = TaskRowSchema.extend({
+  figuresHash: z.string().nullable(),
+  nextStep: z.object({ title: z.string(), roleName: z.string() }).nullable(),
+  earlierSteps: z.array(LabelledSchema),
+}).meta({ id: 'TaskDetail' }) satisfies z.ZodType<TaskDetail>;
+
+export const TaskCountsSchema = z
+  .object({
+    todo: z.number().int(),
+    claimable: z.number().int(),
+    overdue: z.number().int(),
+    done: z.number().int(),
+    mine: z.number().int(),
+  })
+  .meta({ id: 'TaskCounts' }) satisfies z.ZodType<TaskCounts>;
+
+export const BulkResultSchema = z
+  .object({
+    results: z.array(
+      z.object({
+        taskId: z.string(),
+        outcome: z.enum(['done', 'refused', 'failed']),
+        code: z.string().nullable(),
+        detail: z.string().nullable(),
+      }),
+    ),
+    done: z.number().int(),
+    refused: z.number().int(),
+    failed: z.number().int(),
+  })
+  .meta({ id: 'BulkResult' }) satisfies z.ZodType<BulkResult>;

@@ -1,0 +1,67 @@
+import type { AddressInfo } from 'node:net';
+import { loadConfig } from '@bangdai/platform';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { NestFactory } from '@nestjs/core';
+import { ApiModule } from './api.module.js';
+import { compose, type Parts } from './composition.js';
+import { builtConsole, serveConsole } from './http/console-files.js';
+import { requestLog } from './http/request-log.js';
+import { securityHeaders } from './http/security-headers.js';
+import { serveDocument } from './openapi/document.js';
+import { loadSettings } from './settings.js';
+
+export interface StartOptions {
+  env?: NodeJS.ProcessEnv;
+  /** 0 takes any free port; default: the configuration's. */
+  port?: number;
+}
+
+export interface RunningApi {
+  url: string;
+  parts: Parts;
+  close(): Promise<void>;
+}
+
+/** A list of 20,000 subsidy lines is about 2 MB; everything else is small. */
+const jsonLimit = '4mb';
+
+/** Starts the API; the caller closes it. @throws when PostgreSQL or Temporal cannot be reached */
+export async function startApi({ env = process.env, port }: StartOptions = {}): Promise<RunningApi> {
+  const parts = await compose(loadConfig(env), loadSettings(env));
+  try {
+    const app = await createApp(parts);
+    await app.listen(port ?? parts.config.apiPort, parts.settings.host);
+    const { port: bound } = app.getHttpServer().address() as AddressInfo;
+    const url = `http://127.0.0.1:${bound}`;
+    parts.logger.info({ url }, 'API is listening');
+    return { url, parts, close: () => closeAll(app, parts) };
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+async function createApp(parts: Parts): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.of(parts), {
+    rawBody: true,
+    logger: false,
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(requestLog(parts.logger), securityHeaders);
+  app.useBodyParser('json', { limit: jsonLimit });
+  serveConsole(app, parts.config.consoleDir ?? builtConsole);
+  serveDocument(app);
+  return app;
+}
+
+/** Open event streams would hold the server for ever, so connections are closed after the running requests. */
+async function closeAll(app: NestExpressApplication, parts: Parts): Promise<void> {
+  const server = app.getHttpServer();
+  const lingering = setTimeout(() => server.closeAllConnections(), 3_000);
+  server.closeIdleConnections();
+  await app.close();
+  clearTimeout(lingering);
+  await parts.close();
+}

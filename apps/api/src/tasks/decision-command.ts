@@ -1,0 +1,159 @@
+import {
+  compensationSignals,
+  compensationUpdates,
+  loanSignals,
+  loanUpdates,
+  settlementSignals,
+  settlementUpdates,
+  type Actor,
+  type NoticeServedCommand,
+  type ObjectionAnswerCommand,
+  type ReviewCommand,
+  type TermRequestDecision,
+  type UrgingCommand,
+  type UsageCheckCommand,
+} from '@bangdai/contracts';
+import type { DecisionBody, TaskRow } from '@bangdai/contracts/http';
+import type { WorkflowCommand } from '../engine/command.service.js';
+import { GuidedRefusal } from '../http/problem.js';
+
+export interface DecisionContext {
+  task: Pick<TaskRow, 'id' | 'kind' | 'stepKey' | 'subject' | 'subjectId'>;
+  workflowId: string;
+  body: DecisionBody;
+  commandId: string;
+  actor: Actor;
+  /** Documents on file for the subject. */
+  documents: string[];
+  today: string;
+}
+
+type Builder = (context: DecisionContext) => Pick<WorkflowCommand, 'update' | 'payload' | 'fallbackSignal'>;
+
+/** Which command a decision on a task is: one entry per kind of task. */
+const builders: Partial<Record<TaskRow['kind'], Builder>> = {
+  review: submitReview,
+  objection: answerObjection,
+  usageCheck: submitUsageCheck,
+  writtenNotice: recordNoticeServed,
+  urging: recordUrging,
+  termRequest: decideRequest,
+  suspension: clearSuspension,
+};
+
+const hints: Partial<Record<TaskRow['kind'], string>> = {
+  claimReady: '请在贷款页面提出风险补偿申请（POST /v1/loans/{id}/claims）。',
+  disputedLine: '请与银行核对差异；该笔留待下期结算。',
+  unknownPayment: '请向国库查证后在付款单上登记结果。',
+  undelivered: '请与对方核对后重新发送。',
+};
+
+/** @throws GuidedRefusal `DECISION_NOT_ALLOWED` for a kind that is not decided here, `FIELD_REQUIRED` for what its kind needs */
+export function decisionCommand(context: DecisionContext): WorkflowCommand {
+  const { task, body, workflowId } = context;
+  const build = builders[task.kind];
+  if (!build) throw new GuidedRefusal('DECISION_NOT_ALLOWED', { hint: hints[task.kind] });
+  return {
+    workflowId,
+    subjectId: task.subjectId,
+    closedCode: task.subject === 'loan' ? 'LOAN_CLOSED' : 'CHAIN_CLOSED',
+    texts: { reason: body.reason, opinion: body.opinion, remark: remarkOf(context) },
+    ...build(context),
+  };
+}
+
+const isGiven = (text: string | undefined): boolean => Boolean(text?.trim());
+
+/** Visits and calls have one free text; whichever field it came in, it is the remark. */
+function remarkOf({ task, body }: DecisionContext): string | undefined {
+  const isVisit = task.kind === 'usageCheck' || task.kind === 'urging';
+  return isVisit ? body.opinion || body.reason : undefined;
+}
+
+function required<T>(value: T | undefined, field: keyof DecisionBody): T {
+  if (value !== undefined) return value;
+  throw new GuidedRefusal('FIELD_REQUIRED', { fields: [{ pointer: `/${field}`, code: 'FIELD_REQUIRED' }] });
+}
+
+function submitReview(context: DecisionContext): ReturnType<Builder> {
+  const { task, body, commandId, actor } = context;
+  const payload: ReviewCommand = {
+    commandId,
+    taskId: task.id,
+    stepKey: task.stepKey,
+    decision: body.decision,
+    ...(body.returnTo !== undefined && { returnTo: body.returnTo }),
+    reasonGiven: isGiven(body.reason),
+    opinionGiven: isGiven(body.opinion),
+    documents: [...new Set([...context.documents, ...body.documents])],
+    meeting: body.meeting,
+    approvedTerms: body.approvedTerms,
+    figuresHash: body.figuresHash,
+    actor,
+  };
+  const names = {
+    loan: [loanUpdates.submitReview, loanSignals.reviewSubmitted],
+    settlement: [settlementUpdates.submitReview, settlementSignals.reviewSubmitted],
+    claim: [compensationUpdates.submitReview, compensationSignals.reviewSubmitted],
+  } as const;
+  const [update, fallbackSignal] = names[task.subject];
+  return { update, fallbackSignal, payload };
+}
+
+function answerObjection({ task, body, commandId, actor }: DecisionContext): ReturnType<Builder> {
+  const payload: ObjectionAnswerCommand = {
+    commandId,
+    founded: required(body.founded, 'founded'),
+    reasonGiven: isGiven(body.reason),
+    actor,
+  };
+  const updates = task.subject === 'settlement' ? settlementUpdates : loanUpdates;
+  return { update: updates.answerObjection, payload };
+}
+
+function submitUsageCheck(context: DecisionContext): ReturnType<Builder> {
+  const { task, body, commandId, actor, today } = context;
+  const payload: UsageCheckCommand = {
+    commandId,
+    taskId: task.id,
+    checkedOn: body.on ?? today,
+    finding: required(body.finding, 'finding'),
+    remarkGiven: isGiven(remarkOf(context)),
+    actor,
+  };
+  return { update: loanUpdates.submitUsageCheck, payload };
+}
+
+function recordNoticeServed({ task, body, commandId, actor, today }: DecisionContext): ReturnType<Builder> {
+  const payload: NoticeServedCommand = { commandId, taskId: task.id, servedOn: body.on ?? today, actor };
+  return { update: loanUpdates.recordNoticeServed, payload };
+}
+
+function recordUrging(context: DecisionContext): ReturnType<Builder> {
+  const { task, body, commandId, actor } = context;
+  const payload: UrgingCommand = {
+    commandId,
+    taskId: task.id,
+    kind: required(body.urgingKind, 'urgingKind'),
+    remarkGiven: isGiven(remarkOf(context)),
+    actor,
+  };
+  return { update: loanUpdates.recordUrging, payload };
+}
+
+function decideRequest({ task, body, commandId, actor }: DecisionContext): ReturnType<Builder> {
+  if (body.decision !== 'approve' && body.decision !== 'reject')
+    throw new GuidedRefusal('DECISION_NOT_ALLOWED', {});
+  const payload: TermRequestDecision = {
+    commandId,
+    taskId: task.id,
+    decision: body.decision,
+    reasonGiven: isGiven(body.reason),
+    actor,
+  };
+  return { update: loanUpdates.decideRequest, payload };
+}
+
+function clearSuspension({ commandId, actor }: DecisionContext): ReturnType<Builder> {
+  return { update: loanUpdates.clearSuspension, payload: { commandId, actor } as WorkflowCommand['payload'] };
+}
