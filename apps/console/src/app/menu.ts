@@ -1,0 +1,46 @@
+export interface MenuEntry {
+  path: string;
+  label: string;
+  icon: 'home' | 'tasks' | 'apply' | 'loans' | 'settlements' | 'claims' | 'imports';
+}
+
+/** Watch everything and command nothing. */
+const watchers = ['supervisor', 'auditor'];
+/** Look after the system; business data are closed to them. */
+const administrators = ['systemAdmin', 'securityAdmin'];
+
+export const readsOnly = (role: string): boolean => watchers.includes(role) || administrators.includes(role);
+export const readsRecords = (role: string): boolean => !administrators.includes(role);
+
+/** A pack may declare further parties (guarantor, implementer …); each of them has a desk. */
+const isDesk = (role: string): boolean => !readsOnly(role);
+const among =
+  (...roles: string[]) =>
+  (role: string): boolean =>
+    roles.includes(role);
+
+/** The same rights as the API's; here they only keep useless entries and buttons away. */
+export const mayApply = among('village', 'township', 'countyOffice');
+export const mayImport = among('countyOffice', 'bank', 'bankManager');
+export const mayOpenSettlement = among('countyOffice', 'finance', 'bank', 'bankManager');
+export const mayReportInsurance = among('bank', 'bankManager', 'countyOffice');
+export const mayCloseRecovery = among('countyOffice');
+
+const entries: (MenuEntry & { shown: (role: string) => boolean })[] = [
+  { path: '/', label: '首页', icon: 'home', shown: () => true },
+  { path: '/tasks', label: '待办', icon: 'tasks', shown: isDesk },
+  { path: '/apply', label: '贷款申请', icon: 'apply', shown: mayApply },
+  { path: '/loans', label: '贷款台账', icon: 'loans', shown: readsRecords },
+  { path: '/settlements', label: '贴息结算', icon: 'settlements', shown: readsRecords },
+  { path: '/claims', label: '风险补偿', icon: 'claims', shown: readsRecords },
+  { path: '/imports', label: '数据导入', icon: 'imports', shown: mayImport },
+];
+
+export const menuFor = (role: string): MenuEntry[] =>
+  entries.filter(({ shown }) => shown(role)).map(({ path, label, icon }) => ({ path, label, icon }));
+
+/** The entry that an address belongs to. */
+export function activeEntry(pathname: string): string {
+  const first = pathname.split('/')[1] ?? '';
+  return first === '' ? '/' : `/${first}`;
+}

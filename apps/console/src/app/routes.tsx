@@ -1,0 +1,51 @@
+import { lazy, Suspense, type ComponentType } from 'react';
+import { createBrowserRouter } from 'react-router';
+import { Skeleton } from 'antd';
+import { SignInPage } from '../features/session/sign-in.page';
+import { Guard } from './guard';
+import { BrokenPage, NotFoundPage } from './not-found.page';
+
+/** A page is fetched when it is first opened: village offices have slow lines. */
+function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  const Page = lazy<ComponentType>(async () => ({ default: (await load())[name] }));
+  return (
+    <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} className="loading" />}>
+      <Page />
+    </Suspense>
+  );
+}
+
+export const router = createBrowserRouter([
+  { path: '/sign-in', element: <SignInPage />, errorElement: <BrokenPage /> },
+  {
+    path: '/',
+    element: <Guard />,
+    errorElement: <BrokenPage />,
+    children: [
+      { index: true, element: page(() => import('../features/home/home.page'), 'HomePage') },
+      { path: 'tasks/:taskId?', element: page(() => import('../features/reviews/inbox.page'), 'InboxPage') },
+      {
+        path: 'apply',
+        element: page(() => import('../features/applications/application.page'), 'ApplicationPage'),
+      },
+      { path: 'loans', element: page(() => import('../features/loans/portfolio.page'), 'PortfolioPage') },
+      { path: 'loans/:loanId', element: page(() => import('../features/loans/loan.page'), 'LoanPage') },
+      {
+        path: 'settlements',
+        element: page(() => import('../features/settlements/settlements.page'), 'SettlementsPage'),
+      },
+      {
+        path: 'settlements/:settlementId',
+        element: page(() => import('../features/settlements/settlement.page'), 'SettlementPage'),
+      },
+      { path: 'claims', element: page(() => import('../features/claims/claims.page'), 'ClaimsPage') },
+      { path: 'claims/:claimId', element: page(() => import('../features/claims/claim.page'), 'ClaimPage') },
+      { path: 'imports', element: page(() => import('../features/imports/imports.page'), 'ImportsPage') },
+      {
+        path: 'imports/:importId',
+        element: page(() => import('../features/imports/import.page'), 'ImportPage'),
+      },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]);

@@ -1,0 +1,75 @@
+import type { HistoryRow } from '@bangdai/contracts/http';
+import { Segmented, Tag, Timeline } from 'antd';
+import { useState } from 'react';
+import { instant } from '../../ui/format';
+import { lanes } from '../../ui/labels';
+import { Nothing } from '../../ui/states';
+import { inLane, timelineItems, type Lane } from './timeline';
+
+const laneColors = { people: '#24566b', system: '#8a979c', bank: '#8a6d2f' } as const;
+
+/** What happened, newest first, in three lanes; shared by loans, settlements and claims. */
+export function HistoryTimeline({ rows }: { rows: readonly HistoryRow[] }) {
+  const [lane, setLane] = useState<Lane>('all');
+  const items = timelineItems(inLane(rows, lane));
+  return (
+    <div data-testid="timeline">
+      <Segmented<Lane>
+        size="small"
+        value={lane}
+        onChange={setLane}
+        className="timeline-lanes"
+        options={[
+          { value: 'all', label: '全部' },
+          ...(['people', 'system', 'bank'] as const).map((value) => ({ value, label: lanes[value] })),
+        ]}
+      />
+      {items.length === 0 ? (
+        <Nothing text="还没有记录" />
+      ) : (
+        <Timeline
+          items={items.map((item) =>
+            item.type === 'gap'
+              ? {
+                  key: item.id,
+                  color: '#c9d0ce',
+                  content: <span className="timeline-gap">等待 {item.days} 天</span>,
+                }
+              : {
+                  key: item.row.id,
+                  color: laneColors[item.row.lane],
+                  content: <TimelineEvent row={item.row} />,
+                },
+          )}
+        />
+      )}
+    </div>
+  );
+}
+
+function TimelineEvent({ row }: { row: HistoryRow }) {
+  const late = row.dueOn !== null && row.dueOn < row.at.slice(0, 10);
+  const who = [row.roleName, row.byName].filter(Boolean).join(' · ');
+  return (
+    <div className="timeline-event" data-testid="timeline-event" data-kind={row.kind}>
+      <div className="timeline-head">
+        <span className="num muted">{instant(row.at)}</span>
+        <Tag variant="outlined" className={`lane lane-${row.lane}`}>
+          {lanes[row.lane]}
+        </Tag>
+        <strong>{row.title}</strong>
+        {row.decisionName !== null && (
+          <Tag variant="filled" color={row.code === null ? 'default' : 'warning'}>
+            {row.decisionName}
+          </Tag>
+        )}
+      </div>
+      {(who !== '' || row.stepTitle !== null) && (
+        <div className="muted">{[row.stepTitle, who].filter(Boolean).join(' — ')}</div>
+      )}
+      {row.codeText !== null && <div className="bad">未受理：{row.codeText}</div>}
+      {row.text !== null && row.text !== '' && <blockquote>{row.text}</blockquote>}
+      {late && <div className="muted">应于 {row.dueOn} 办理</div>}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { LoanDetail, Me } from '@bangdai/contracts/http';
+import { readsOnly } from '../../app/menu';
+
+export type LoanAction =
+  'withdraw' | 'objection' | 'usageCheck' | 'urging' | 'termRequest' | 'clearSuspension' | 'claim';
+
+const stages: Record<LoanAction, readonly string[]> = {
+  withdraw: ['inReview', 'publicity', 'investigation', 'approved', 'suspended'],
+  objection: ['publicity'],
+  usageCheck: ['active', 'extended', 'overdue'],
+  urging: ['overdue'],
+  termRequest: ['active'],
+  clearSuspension: ['suspended'],
+  claim: ['overdue'],
+};
+
+const anyDesk = 'any';
+const roles: Record<LoanAction, readonly string[] | typeof anyDesk> = {
+  withdraw: ['village', 'township', 'countyOffice'],
+  objection: ['village', 'township', 'countyOffice'],
+  usageCheck: anyDesk,
+  urging: anyDesk,
+  termRequest: ['village', 'township', 'bank', 'bankManager'],
+  clearSuspension: ['countyOffice'],
+  claim: ['village', 'bank', 'bankManager'],
+};
+
+export const actionNames: Record<LoanAction, string> = {
+  withdraw: '撤回申请',
+  objection: '登记异议',
+  usageCheck: '登记用途核查',
+  urging: '登记催收',
+  termRequest: '申请展期 / 续贷',
+  clearSuspension: '解除暂停并复核',
+  claim: '申报风险补偿',
+};
+
+/** What this person may start on this loan now. The engine has the last word; this only spares useless buttons. */
+export function allowedActions(me: Pick<Me, 'role'>, loan: Pick<LoanDetail, 'stage'>): LoanAction[] {
+  if (readsOnly(me.role)) return [];
+  const may = (action: LoanAction) => roles[action] === anyDesk || roles[action].includes(me.role);
+  return (Object.keys(stages) as LoanAction[]).filter(
+    (action) => stages[action].includes(loan.stage) && may(action),
+  );
+}
+
+export const mayUpload = (role: string): boolean => !readsOnly(role);

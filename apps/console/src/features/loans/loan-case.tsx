@@ -1,0 +1,51 @@
+import { Alert } from 'antd';
+import { StepChain } from '../../ui/step-chain';
+import { Loaded } from '../../ui/states';
+import { useCounty, useMe } from '../session/queries';
+import { DocumentTable } from './documents';
+import { mayUpload } from './loan-actions';
+import { ApplicationFacts, HouseholdLoans, MoneyStrip } from './loan-widgets';
+import { useLoan } from './queries';
+
+/** A loan as a reviewer needs it beside the decision. */
+export function LoanCase({ loanId, requires }: { loanId: string; requires: readonly string[] }) {
+  const query = useLoan(loanId);
+  const me = useMe();
+  const county = useCounty(query.data?.county);
+  return (
+    <Loaded query={query} rows={10}>
+      {(loan) => (
+        <>
+          <MoneyStrip loan={loan} />
+          {loan.publicityEndsOn !== null && loan.stage === 'publicity' && (
+            <Alert
+              type="info"
+              showIcon
+              className="block-gap"
+              title={`公示中，${loan.publicityEndsOn} 期满`}
+            />
+          )}
+          <div className="case-columns">
+            <div>
+              <h3>申请信息</h3>
+              <ApplicationFacts loan={loan} columns={1} />
+            </div>
+            <div>
+              <h3>审批流程</h3>
+              <StepChain steps={loan.steps} />
+            </div>
+          </div>
+          <h3>材料</h3>
+          <DocumentTable
+            loan={loan}
+            titles={county?.proofs ?? []}
+            wanted={requires}
+            mayUpload={mayUpload(me.role)}
+          />
+          <h3>本户其他贷款</h3>
+          <HouseholdLoans loans={loan.householdLoans.filter((other) => other.id !== loan.id)} />
+        </>
+      )}
+    </Loaded>
+  );
+}

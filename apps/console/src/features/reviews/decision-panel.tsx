@@ -1,0 +1,143 @@
+import type { TaskDetail } from '@bangdai/contracts/http';
+import { App, Button, Form, Radio } from 'antd';
+import { Link } from 'react-router';
+import { fieldFaults } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
+import { readsOnly } from '../../app/menu';
+import { percent, today } from '../../ui/format';
+import { ProblemAlert } from '../../ui/states';
+import { useLoan } from '../loans/queries';
+import { useMe } from '../session/queries';
+import {
+  consequence,
+  decisionBody,
+  decisionName,
+  fieldsFor,
+  outcomesOf,
+  type DecisionDraft,
+} from './decision';
+import { DecisionFields } from './decision-fields';
+import { afterDecision, taskPath } from './queries';
+
+interface DecisionPanelProps {
+  task: TaskDetail;
+  /** Hash of the figures as this screen shows them; the engine refuses when they changed meanwhile. */
+  figuresHash: string | null;
+  onDone?: () => void;
+}
+
+/** Kinds that are cleared with the counterpart and close by themselves. */
+const elsewhere: Partial<Record<TaskDetail['kind'], string>> = {
+  disputedLine: '请与银行核对差异；该笔留待下期结算，银行更正后自动办结。',
+  unknownPayment: '请向国库查证拨付结果；收到回执后自动办结。',
+  undelivered: '请与对方核对联系方式，系统将重新发送。',
+};
+
+/** Answer of one task; shown only to whom it can belong, with the reason when it cannot be given. */
+export function DecisionPanel({ task, figuresHash, onDone }: DecisionPanelProps) {
+  const me = useMe();
+  if (task.status !== 'open' && task.status !== 'claimed') return null;
+  if (readsOnly(me.role)) return null;
+  if (task.claimedBy !== null && task.claimedBy !== me.id) {
+    return <footer className="decision muted">已由 {task.claimedByName ?? '他人'} 认领，由其办理。</footer>;
+  }
+  const note = elsewhere[task.kind];
+  if (note !== undefined) return <footer className="decision muted">{note}</footer>;
+  if (task.kind === 'claimReady') {
+    return (
+      <footer className="decision">
+        <span>已满足补偿申报条件，请核对材料后申报。</span>
+        <Link to={`/loans/${encodeURIComponent(task.subjectId)}?do=claim`}>
+          <Button type="primary" data-testid="go-claim">
+            去申报风险补偿
+          </Button>
+        </Link>
+      </footer>
+    );
+  }
+  return (
+    <DecisionForm
+      key={`${task.id}:${figuresHash ?? ''}`}
+      task={task}
+      figuresHash={figuresHash}
+      onDone={onDone}
+    />
+  );
+}
+
+function DecisionForm({
+  task,
+  figuresHash,
+  onDone,
+}: DecisionPanelProps & { onDone: (() => void) | undefined }) {
+  const outcomes = outcomesOf(task);
+  const [form] = Form.useForm<DecisionDraft>();
+  const decision = Form.useWatch('decision', form) ?? outcomes[0] ?? 'complete';
+  const returnTo = Form.useWatch('returnTo', form);
+  const { message } = App.useApp();
+  const loan = useLoan(task.subject === 'loan' ? task.subjectId : undefined).data;
+  const command = useCommand<{ stage?: string } | null>(afterDecision);
+
+  const submit = async (draft: DecisionDraft) => {
+    await command
+      .mutateAsync({ path: `${taskPath(task.id)}/decision`, body: decisionBody(task, draft, figuresHash) })
+      .then(
+        (answer) => {
+          // Without a receipt the engine was busy: it keeps the decision and carries it out later.
+          const parked = answer !== null && answer.stage === undefined;
+          message.success(parked ? '已受理，系统稍后办理' : `已提交：${decisionName(draft.decision)}`);
+          onDone?.();
+        },
+        (error: unknown) =>
+          form.setFields(fieldFaults(error).map(({ errors }) => ({ name: 'decision', errors }))),
+      );
+  };
+  return (
+    <Form
+      form={form}
+      component="footer"
+      className="decision"
+      layout="vertical"
+      initialValues={{
+        decision: outcomes[0],
+        on: today(),
+        returnTo: task.earlierSteps[0]?.key,
+        documents: (loan?.documents ?? [])
+          .map((document) => document.key)
+          .filter((key) => task.requires.includes(key)),
+        amount: loan?.requestedAmount,
+        termMonths: loan?.termMonths,
+        ratePercent: loan?.annualRate == null ? undefined : percent(loan.annualRate).replace('%', ''),
+      }}
+      onFinish={(draft) => void submit(draft)}
+      disabled={command.isPending}
+    >
+      <div className="decision-head">
+        <Form.Item name="decision" noStyle>
+          <Radio.Group
+            optionType="button"
+            buttonStyle="solid"
+            options={outcomes.map((outcome) => ({
+              value: outcome,
+              label: <span data-testid={`decision-${outcome}`}>{decisionName(outcome)}</span>,
+            }))}
+          />
+        </Form.Item>
+        <span className="decision-next" data-testid="decision-next">
+          提交后：{consequence(task, { decision, ...(returnTo === undefined ? {} : { returnTo }) })}
+        </span>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={command.isPending}
+          danger={decision === 'reject'}
+          data-testid="decision-submit"
+        >
+          提交{decisionName(decision)}
+        </Button>
+      </div>
+      <ProblemAlert error={command.error} testId="decision-problem" />
+      <DecisionFields task={task} decision={decision} fields={fieldsFor(task, decision)} loan={loan} />
+    </Form>
+  );
+}

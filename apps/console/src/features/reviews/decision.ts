@@ -1,0 +1,129 @@
+import type { TaskDetail } from '@bangdai/contracts/http';
+import { compareMoney } from '@bangdai/domain';
+import { percentToRate, typedMoney } from '../../ui/format';
+import { decisions } from '../../ui/labels';
+import { isBankTerms } from './selection';
+
+export type DecisionField =
+  | 'reason'
+  | 'opinion'
+  | 'returnTo'
+  | 'documents'
+  | 'meeting'
+  | 'terms'
+  | 'finding'
+  | 'urgingKind'
+  | 'founded'
+  | 'on';
+
+export interface DecisionDraft {
+  decision: string;
+  returnTo?: string;
+  reason?: string;
+  opinion?: string;
+  documents?: string[];
+  villagerReps?: number | null;
+  attendance?: number | null;
+  amount?: string;
+  termMonths?: number | null;
+  ratePercent?: string;
+  finding?: 'ok' | 'misuse' | 'unreachable';
+  urgingKind?: 'call' | 'visit' | 'plan' | 'letter';
+  founded?: boolean;
+  on?: string;
+}
+
+type Task = Pick<
+  TaskDetail,
+  'kind' | 'subject' | 'role' | 'outcomes' | 'requires' | 'requiresDetail' | 'needsMeeting' | 'earlierSteps'
+>;
+
+const ofKind: Partial<Record<TaskDetail['kind'], DecisionField[]>> = {
+  objection: ['founded', 'reason'],
+  usageCheck: ['finding', 'on', 'opinion'],
+  urging: ['urgingKind', 'opinion'],
+  writtenNotice: ['on'],
+};
+
+/** What may be answered; tasks outside a chain have one answer. */
+export const outcomesOf = (task: Pick<Task, 'outcomes'>): string[] =>
+  task.outcomes.length > 0 ? task.outcomes.filter((outcome) => outcome !== 'elapsed') : ['complete'];
+
+/** Fields that a decision asks for, in the order of the panel. */
+export function fieldsFor(task: Task, decision: string): DecisionField[] {
+  const own = ofKind[task.kind];
+  if (own !== undefined) return own;
+  if (decision === 'return') return task.earlierSteps.length > 1 ? ['returnTo', 'reason'] : ['reason'];
+  if (decision === 'reject') return ['reason'];
+  const fields: DecisionField[] = [];
+  if (task.requires.length > 0) fields.push('documents');
+  if (task.needsMeeting) fields.push('meeting');
+  if (decision === 'approve' && isBankTerms(task)) fields.push('terms');
+  fields.push('opinion');
+  return fields;
+}
+
+/** Lifecycle §1 row 8: everything but an approval needs its reason. */
+export function isRequired(task: Task, decision: string, field: DecisionField): boolean {
+  if (field === 'opinion') return decision === 'approve' && task.requiresDetail;
+  return field !== 'returnTo';
+}
+
+/** The request of the panel; only fields that this decision asks for are sent. */
+export function decisionBody(
+  task: Task,
+  draft: DecisionDraft,
+  figuresHash: string | null,
+): Record<string, unknown> {
+  const fields = new Set(fieldsFor(task, draft.decision));
+  const body: Record<string, unknown> = { decision: draft.decision };
+  const text = (value: string | undefined) =>
+    value === undefined || value.trim() === '' ? undefined : value.trim();
+  if (fields.has('returnTo')) body.returnTo = text(draft.returnTo);
+  if (fields.has('reason')) body.reason = text(draft.reason);
+  if (fields.has('opinion')) body.opinion = text(draft.opinion);
+  if (fields.has('documents')) body.documents = draft.documents ?? [];
+  if (fields.has('meeting'))
+    body.meeting = { villagerReps: draft.villagerReps ?? 0, total: draft.attendance ?? 0 };
+  if (fields.has('terms')) body.approvedTerms = termsOf(draft);
+  if (fields.has('finding')) body.finding = draft.finding;
+  if (fields.has('urgingKind')) body.urgingKind = draft.urgingKind;
+  if (fields.has('founded')) body.founded = draft.founded;
+  if (fields.has('on')) body.on = draft.on;
+  if (task.subject !== 'loan') body.figuresHash = figuresHash;
+  return body;
+}
+
+function termsOf(draft: DecisionDraft) {
+  return {
+    amount: typedMoney(draft.amount ?? '') ?? draft.amount,
+    termMonths: draft.termMonths,
+    annualRate: percentToRate(draft.ratePercent ?? '') ?? draft.ratePercent,
+  };
+}
+
+/** The bank may lower the amount, never raise it (`AMOUNT_ABOVE_REQUEST`). Null when the text is fine. */
+export function amountFault(text: string | undefined, requested: string | null): string | null {
+  const amount = typedMoney(text ?? '');
+  if (amount === null) return '请输入金额（元），最多两位小数';
+  if (compareMoney(amount, '0.00') <= 0) return '金额必须大于零';
+  if (requested !== null && compareMoney(amount, requested) > 0) return '核定金额不得高于申请金额';
+  return null;
+}
+
+export const rateFault = (text: string | undefined): string | null =>
+  percentToRate(text ?? '') === null ? '请输入年利率（%），如 3.85' : null;
+
+/** What happens once it is sent: people see the next step and whose desk it is before they send. */
+export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decision' | 'returnTo'>): string {
+  if (draft.decision === 'reject')
+    return task.subject === 'loan' ? '流程到此结束，申请不予通过' : '流程到此结束，不予通过';
+  if (draft.decision === 'return') {
+    const target = task.earlierSteps.find(({ key }) => key === draft.returnTo) ?? task.earlierSteps[0];
+    return target === undefined ? '退回首个环节重新办理' : `退回「${target.zh}」重新办理`;
+  }
+  if (task.nextStep !== null) return `转至「${task.nextStep.title}」，由${task.nextStep.roleName}办理`;
+  return task.kind === 'review' ? '本环节为最后一步，办结后进入后续阶段' : '办结本事项';
+}
+
+export const decisionName = (decision: string): string => decisions[decision] ?? decision;

@@ -1,0 +1,45 @@
+import type { Page, TaskCounts, TaskDetail, TaskRow } from '@bangdai/contracts/http';
+import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { read } from '../../api/client';
+import type { InboxFilters } from './inbox-filters';
+
+/** Reads that a decision makes stale: the inbox itself and whatever the task was about. */
+export const afterDecision = ['tasks', 'loans', 'settlements', 'claims', 'funds'] as const;
+
+export const taskPath = (taskId: string): string => `/tasks/${encodeURIComponent(taskId)}`;
+
+export const useTaskCounts = (enabled = true): UseQueryResult<TaskCounts> =>
+  useQuery({
+    queryKey: ['tasks', 'counts'],
+    queryFn: ({ signal }) => read<TaskCounts>('/tasks/counts', {}, signal),
+    enabled,
+  });
+
+export const useTask = (taskId: string | undefined): UseQueryResult<TaskDetail> =>
+  useQuery({
+    queryKey: ['tasks', 'one', taskId],
+    queryFn: ({ signal }) => read<TaskDetail>(taskPath(taskId ?? ''), {}, signal),
+    enabled: taskId !== undefined,
+  });
+
+/** The inbox page by page; the API has the order (overdue first, then due day, then amount). */
+export const useTaskList = (filters: InboxFilters, limit: number) =>
+  useInfiniteQuery({
+    queryKey: ['tasks', 'list', filters, limit],
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<TaskRow>>('/tasks', { ...filters, limit, after: pageParam ?? undefined }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (previous) => previous,
+  });
+
+/** A few tasks for the home page. */
+export const useSomeTasks = (
+  query: { due?: string; limit: number },
+  enabled: boolean,
+): UseQueryResult<Page<TaskRow>> =>
+  useQuery({
+    queryKey: ['tasks', 'some', query],
+    queryFn: ({ signal }) => read<Page<TaskRow>>('/tasks', { tab: 'todo', ...query }, signal),
+    enabled,
+  });

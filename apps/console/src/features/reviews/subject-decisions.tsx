@@ -1,0 +1,44 @@
+import type { TaskRow } from '@bangdai/contracts/http';
+import { DueBadge } from '../../ui/due-badge';
+import { Panel } from '../../ui/page';
+import { Loaded } from '../../ui/states';
+import { OpenTasks } from '../loans/open-tasks';
+import { useMe } from '../session/queries';
+import { DecisionPanel } from './decision-panel';
+import { useTask } from './queries';
+
+interface SubjectDecisionsProps {
+  tasks: readonly TaskRow[];
+  /** Hash of the figures shown on the page around it. */
+  figuresHash: string | null;
+}
+
+/** The sign-off on the subject's own page: the panel of the task that is mine, a line for each other one. */
+export function SubjectDecisions({ tasks, figuresHash }: SubjectDecisionsProps) {
+  const me = useMe();
+  const mine = tasks.find(
+    (task) =>
+      task.kind === 'review' &&
+      task.role === me.role &&
+      (task.claimedBy === null || task.claimedBy === me.id),
+  );
+  return (
+    <>
+      {mine !== undefined && <OwnTask taskId={mine.id} figuresHash={figuresHash} />}
+      <OpenTasks tasks={tasks.filter((task) => task.id !== mine?.id)} />
+    </>
+  );
+}
+
+function OwnTask({ taskId, figuresHash }: { taskId: string; figuresHash: string | null }) {
+  const query = useTask(taskId);
+  return (
+    <Loaded query={query} rows={2}>
+      {(task) => (
+        <Panel title={`待您办理：${task.title}`} extra={<DueBadge task={task} />} testId="own-task">
+          <DecisionPanel task={task} figuresHash={figuresHash} />
+        </Panel>
+      )}
+    </Loaded>
+  );
+}

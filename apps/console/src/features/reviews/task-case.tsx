@@ -1,0 +1,106 @@
+import type { TaskDetail } from '@bangdai/contracts/http';
+import { App, Button } from 'antd';
+import { Link } from 'react-router';
+import { problemLines } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
+import { DueBadge } from '../../ui/due-badge';
+import { Loaded, Nothing } from '../../ui/states';
+import { ClaimCase } from '../claims/claim-case';
+import { LoanCase } from '../loans/loan-case';
+import { useMe } from '../session/queries';
+import { SettlementCase } from '../settlements/settlement-case';
+import { DecisionPanel } from './decision-panel';
+import { taskPath, useTask } from './queries';
+
+interface TaskCaseProps {
+  taskId: string | undefined;
+  onDone: (taskId: string) => void;
+}
+
+/** The opened case: what it is about above, the decision below and always in sight. */
+export function TaskCase({ taskId, onDone }: TaskCaseProps) {
+  const query = useTask(taskId);
+  if (taskId === undefined) {
+    return (
+      <section className="case case-empty">
+        <Nothing text="从左侧选择一件事项开始办理" />
+      </section>
+    );
+  }
+  return (
+    <section className="case" data-testid="task-case">
+      <Loaded query={query} rows={12}>
+        {(task) => (
+          <>
+            <CaseHead task={task} />
+            <div className="case-body">
+              <Subject task={task} />
+            </div>
+            <DecisionPanel task={task} figuresHash={task.figuresHash} onDone={() => onDone(task.id)} />
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function Subject({ task }: { task: TaskDetail }) {
+  if (task.subject === 'settlement') return <SettlementCase settlementId={task.subjectId} />;
+  if (task.subject === 'claim') return <ClaimCase claimId={task.subjectId} />;
+  return <LoanCase loanId={task.subjectId} requires={task.requires} />;
+}
+
+const pages = { loan: '/loans', settlement: '/settlements', claim: '/claims' } as const;
+
+function CaseHead({ task }: { task: TaskDetail }) {
+  const me = useMe();
+  const { message } = App.useApp();
+  const claim = useCommand(['tasks']);
+  const act = (verb: 'claim' | 'release', done: string) =>
+    claim.mutate(
+      { path: `${taskPath(task.id)}/${verb}`, body: {} },
+      {
+        onSuccess: () => message.success(done),
+        onError: (error) => message.error(problemLines(error).title),
+      },
+    );
+  const open = task.status === 'open' || task.status === 'claimed';
+  return (
+    <header className="case-head">
+      <div>
+        <h2>
+          <span data-testid="case-title">{task.title}</span>
+          <DueBadge task={task} />
+        </h2>
+        <div className="muted">
+          {task.borrower !== null && <strong className="ink">{task.borrower}</strong>}{' '}
+          <Link to={`${pages[task.subject]}/${encodeURIComponent(task.subjectId)}`} data-testid="case-link">
+            {task.subjectNo}
+          </Link>{' '}
+          · {task.openedOn} 转入
+          {task.claimedByName !== null && ` · ${task.claimedByName} 已认领`}
+        </div>
+      </div>
+      {open && task.claimedBy === null && (
+        <Button
+          size="small"
+          loading={claim.isPending}
+          onClick={() => act('claim', '已认领')}
+          data-testid="task-claim"
+        >
+          认领
+        </Button>
+      )}
+      {open && task.claimedBy === me.id && (
+        <Button
+          size="small"
+          loading={claim.isPending}
+          onClick={() => act('release', '已放回')}
+          data-testid="task-release"
+        >
+          放回
+        </Button>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,116 @@
+import type { SettlementDetail, SettlementLineRow } from '@bangdai/contracts/http';
+import { Tag } from 'antd';
+import type { ColumnsType } from 'antd/es/table';
+import { Link } from 'react-router';
+import { subtractMoney } from '@bangdai/domain';
+import { Amount, FigureStrip, Rate, Yuan } from '../../ui/figures';
+import { paymentStates, subsidyStates } from '../../ui/labels';
+import { Nothing } from '../../ui/states';
+
+const lineTones: Record<string, string> = {
+  disputed: 'error',
+  paid: 'success',
+  claimed: 'processing',
+  excluded: 'default',
+};
+
+export function SettlementFigures({ settlement }: { settlement: SettlementDetail }) {
+  const { bankTotal, total } = settlement;
+  const gap = bankTotal === null ? null : subtractMoney(bankTotal, total);
+  return (
+    <FigureStrip
+      testId="settlement-figures"
+      items={[
+        { label: '应付贴息', value: <Yuan value={total} />, testId: 'settlement-total' },
+        {
+          label: '银行报送',
+          value: bankTotal === null ? '尚未报送' : <Yuan value={bankTotal} />,
+          testId: 'settlement-bank-total',
+        },
+        {
+          label: '差额',
+          value: <Yuan value={gap} />,
+          ...(gap !== null && gap !== '0.00' ? { tone: 'bad' as const } : {}),
+          hint: '银行报送数减平台测算数',
+        },
+        { label: '笔数', value: `${settlement.lines} 笔`, testId: 'settlement-lines' },
+        {
+          label: '有差异',
+          value: `${settlement.disputed} 笔`,
+          ...(settlement.disputed > 0 ? { tone: 'bad' as const } : {}),
+          testId: 'settlement-disputed',
+        },
+        { label: '已剔除', value: `${settlement.excluded} 笔` },
+        { label: '收款方', value: settlement.payee },
+      ]}
+    />
+  );
+}
+
+export const lineColumns: ColumnsType<SettlementLineRow> = [
+  {
+    title: '贷款编号',
+    width: 150,
+    render: (_, row) => <Link to={`/loans/${row.loanId}`}>{row.loanNo}</Link>,
+  },
+  { title: '借款人', dataIndex: 'borrower', width: 90, ellipsis: true },
+  { title: '乡镇 · 村', ellipsis: true, render: (_, row) => `${row.township} · ${row.village}` },
+  { title: '贴息天数', dataIndex: 'nights', width: 86, align: 'right', className: 'num' },
+  { title: '利息（元）', width: 110, align: 'right', render: (_, row) => <Amount value={row.interest} /> },
+  { title: '贴息率', width: 84, align: 'right', render: (_, row) => <Rate value={row.subsidyRate} /> },
+  {
+    title: '贴息（元）',
+    width: 110,
+    align: 'right',
+    render: (_, row) => <Amount value={row.subsidy} strong />,
+  },
+  {
+    title: '银行数（元）',
+    width: 110,
+    align: 'right',
+    render: (_, row) => <Amount value={row.bankSubsidy} />,
+  },
+  {
+    title: '差额（元）',
+    width: 100,
+    align: 'right',
+    render: (_, row) => (
+      <span className={row.difference !== null && row.difference !== '0.00' ? 'bad' : ''}>
+        <Amount value={row.difference} />
+      </span>
+    ),
+  },
+  {
+    title: '状态',
+    width: 86,
+    render: (_, row) => (
+      <Tag variant="filled" color={lineTones[row.state] ?? 'default'}>
+        {subsidyStates[row.state] ?? row.state}
+      </Tag>
+    ),
+  },
+];
+
+type Order = SettlementDetail['orders'][number];
+const orderTones: Record<string, string> = { CONFIRMED: 'success', REJECTED: 'error', UNKNOWN: 'warning' };
+
+/** Payment orders of a settlement or a claim: what the treasury was asked, and what it answered. */
+export function PaymentOrders({ orders }: { orders: readonly Order[] }) {
+  if (orders.length === 0) return <Nothing text="审定后自动生成拨付指令" />;
+  return (
+    <ul className="orders">
+      {orders.map((order) => (
+        <li key={order.orderNo} data-testid="payment-order" data-state={order.state}>
+          <div>
+            <Yuan value={order.amount} />
+            <Tag variant="filled" color={orderTones[order.state] ?? 'processing'}>
+              {paymentStates[order.state] ?? order.state}
+            </Tag>
+          </div>
+          <div className="muted small wrap-any">{order.orderNo}</div>
+          {order.paidOn !== null && <div className="muted small">到账日 {order.paidOn}</div>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,198 @@
+import type { SettlementDetail } from '@bangdai/contracts/http';
+import { ExportOutlined } from '@ant-design/icons';
+import { Button, Segmented, Table, Tabs } from 'antd';
+import { useParams } from 'react-router';
+import { ApiProblem } from '../../api/problem';
+import { engineUrl } from '../../app/engine-link';
+import { NotFoundPage } from '../../app/not-found.page';
+import { Amount, SettlementStageTag } from '../../ui/figures';
+import { subsidyStates } from '../../ui/labels';
+import { PageHead, Panel } from '../../ui/page';
+import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
+import { StepChain } from '../../ui/step-chain';
+import { useUrlState } from '../../ui/url-state';
+import { HistoryTimeline } from '../loans/history-timeline';
+import { Search } from '../reviews/inbox-bar';
+import { SubjectDecisions } from '../reviews/subject-decisions';
+import { useMe } from '../session/queries';
+import { useSettlement, useSettlementHistory, useSettlementLines } from './queries';
+import { quarterName } from './quarters';
+import { lineColumns, PaymentOrders, SettlementFigures } from './settlement-widgets';
+
+export function SettlementPage() {
+  const { settlementId = '' } = useParams();
+  const query = useSettlement(settlementId);
+  if (query.error instanceof ApiProblem && query.error.status === 404) return <NotFoundPage />;
+  return <Loaded query={query}>{(settlement) => <Settlement settlement={settlement} />}</Loaded>;
+}
+
+function Settlement({ settlement }: { settlement: SettlementDetail }) {
+  const engine = engineUrl(useMe(), settlement.workflowId);
+  return (
+    <>
+      <PageHead
+        title={
+          <>
+            {settlement.bankName} {quarterName(settlement.settleOn)}贴息{' '}
+            <SettlementStageTag stage={settlement.stage} testId="settlement-stage" />
+          </>
+        }
+        note={
+          <>
+            {settlement.countyName} · <span className="num">{settlement.settlementNo}</span> · 结息期间{' '}
+            {settlement.periodFrom} 至 {settlement.periodTo}
+          </>
+        }
+        extra={
+          engine !== null && (
+            <Button icon={<ExportOutlined />} href={engine} target="_blank" rel="noreferrer">
+              流程引擎
+            </Button>
+          )
+        }
+      />
+      <SettlementFigures settlement={settlement} />
+      <div className="two-columns">
+        <div>
+          <SubjectDecisions tasks={settlement.openTasks} figuresHash={settlement.figuresHash} />
+          <Disputed settlement={settlement} />
+          <SettlementTabs settlement={settlement} />
+        </div>
+        <div>
+          <Panel title="签批流程">
+            <StepChain steps={settlement.steps} testId="settlement-chain" />
+            {settlement.figuresHash !== null && <FiguresMark hash={settlement.figuresHash} />}
+          </Panel>
+          <Panel title="拨付指令">
+            <PaymentOrders orders={settlement.orders} />
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Every signature is bound to these figures; a changed figure changes the mark. */
+export const FiguresMark = ({ hash }: { hash: string }) => (
+  <p className="muted small wrap-any" data-testid="figures-hash" data-hash={hash}>
+    数字校验码 {hash.slice(0, 12)}
+  </p>
+);
+
+function Disputed({ settlement }: { settlement: SettlementDetail }) {
+  const lines = useSettlementLines(settlement.id, { state: 'disputed' });
+  if (settlement.disputed === 0) return null;
+  return (
+    <Panel title={`与银行的差异 ${settlement.disputed} 笔`} flush testId="disputed-lines">
+      <Table
+        size="small"
+        rowKey="loanId"
+        pagination={false}
+        scroll={{ x: 860, y: 260 }}
+        loading={lines.isPending}
+        dataSource={lines.data?.pages.flatMap((page) => page.rows) ?? []}
+        columns={lineColumns}
+      />
+    </Panel>
+  );
+}
+
+function SettlementTabs({ settlement }: { settlement: SettlementDetail }) {
+  const [get, set] = useUrlState();
+  return (
+    <Panel>
+      <Tabs
+        activeKey={get('tab') ?? 'lines'}
+        onChange={(tab) => set({ tab })}
+        items={[
+          {
+            key: 'lines',
+            label: <span data-testid="settlement-tab-lines">贴息明细</span>,
+            children: <Lines settlementId={settlement.id} />,
+          },
+          {
+            key: 'townships',
+            label: <span data-testid="settlement-tab-townships">按乡镇</span>,
+            children: <ByTownship rows={settlement.byTownship} />,
+          },
+          {
+            key: 'history',
+            label: <span data-testid="settlement-tab-history">办理记录</span>,
+            children: <History settlementId={settlement.id} />,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Lines({ settlementId }: { settlementId: string }) {
+  const [get, set] = useUrlState();
+  const state = get('state');
+  const q = get('q');
+  const lines = useSettlementLines(settlementId, { state, q });
+  const rows = lines.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <>
+      <div className="toolbar">
+        <Search value={q} onSearch={(text) => set({ q: text })} />
+        <Segmented
+          value={state ?? ''}
+          onChange={(value) => set({ state: value })}
+          options={[
+            { value: '', label: '全部' },
+            ...['claimed', 'disputed', 'excluded', 'paid'].map((value) => ({
+              value,
+              label: <span data-testid={`lines-${value}`}>{subsidyStates[value]}</span>,
+            })),
+          ]}
+        />
+      </div>
+      {lines.error !== null && <ProblemAlert error={lines.error} onRetry={() => void lines.refetch()} />}
+      <Table
+        size="small"
+        rowKey="loanId"
+        pagination={false}
+        loading={lines.isPending}
+        scroll={{ x: 860, y: 480 }}
+        dataSource={rows}
+        columns={lineColumns}
+        locale={{ emptyText: <Nothing text="没有符合条件的明细" /> }}
+        onRow={(row) => ({ 'data-testid': 'settlement-line', 'data-state': row.state }) as object}
+      />
+      {lines.hasNextPage && (
+        <div className="load-more">
+          <Button loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
+            加载更多
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function ByTownship({ rows }: { rows: SettlementDetail['byTownship'] }) {
+  return (
+    <Table
+      size="small"
+      rowKey="township"
+      pagination={false}
+      dataSource={rows}
+      columns={[
+        { title: '乡镇', dataIndex: 'township' },
+        { title: '笔数', dataIndex: 'lines', width: 120, align: 'right', className: 'num' },
+        {
+          title: '贴息（元）',
+          width: 200,
+          align: 'right',
+          render: (_, row) => <Amount value={row.subsidy} strong />,
+        },
+      ]}
+    />
+  );
+}
+
+function History({ settlementId }: { settlementId: string }) {
+  const query = useSettlementHistory(settlementId);
+  return <Loaded query={query}>{(rows) => <HistoryTimeline rows={rows} />}</Loaded>;
+}

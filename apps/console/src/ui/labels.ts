@@ -1,0 +1,198 @@
+import type { Labelled } from '@bangdai/contracts/http';
+
+/** Chinese words for the closed vocabularies of the contracts. Words of a county come with its data. */
+export const loanStages: Record<string, string> = {
+  draft: '草稿',
+  refused: '不予受理',
+  inReview: '审批中',
+  publicity: '公示中',
+  investigation: '异议核查',
+  rejected: '审批未通过',
+  withdrawn: '已撤回',
+  approved: '待发放',
+  suspended: '暂停发放',
+  lapsed: '逾期未放作废',
+  active: '还款期内',
+  extended: '已展期',
+  overdue: '已逾期',
+  compensating: '补偿办理中',
+  compensated: '已补偿',
+  settled: '已结清',
+  renewed: '已续贷',
+  recalled: '提前收回',
+  converted: '已转农户贷款',
+  closedLoss: '核销结案',
+};
+
+export const settlementStages: Record<string, string> = {
+  collecting: '归集数据',
+  computed: '已测算',
+  underReview: '审核中',
+  returned: '已退回',
+  publicity: '公示中',
+  determined: '已审定',
+  paying: '拨付中',
+  paid: '已拨付',
+  rejected: '未通过',
+  closed: '已办结',
+};
+
+export const claimStages: Record<string, string> = {
+  filed: '已申报',
+  refused: '不予补偿',
+  waitingInsurance: '待保险理赔',
+  verifying: '核实中',
+  determined: '已核定',
+  queued: '排队待资金',
+  paying: '拨付中',
+  paid: '已补偿',
+  recovering: '追偿中',
+  closed: '已办结',
+};
+
+export type Tone = 'default' | 'processing' | 'success' | 'warning' | 'error';
+
+const tones: Record<string, Tone> = {
+  refused: 'error',
+  rejected: 'error',
+  overdue: 'error',
+  suspended: 'warning',
+  investigation: 'warning',
+  returned: 'warning',
+  queued: 'warning',
+  waitingInsurance: 'warning',
+  compensating: 'warning',
+  recalled: 'warning',
+  recovering: 'warning',
+  inReview: 'processing',
+  underReview: 'processing',
+  publicity: 'processing',
+  verifying: 'processing',
+  approved: 'processing',
+  paying: 'processing',
+  collecting: 'processing',
+  active: 'success',
+  extended: 'success',
+  paid: 'success',
+  determined: 'success',
+};
+
+export const toneOf = (stage: string): Tone => tones[stage] ?? 'default';
+
+export const decisions: Record<string, string> = {
+  approve: '同意',
+  reject: '不同意',
+  return: '退回',
+  complete: '办结',
+  elapsed: '公示期满',
+  objection: '提出异议',
+};
+
+export const taskKinds: Record<string, string> = {
+  review: '审批',
+  objection: '异议核查',
+  usageCheck: '用途核查',
+  writtenNotice: '书面通知送达',
+  urging: '逾期催收',
+  claimReady: '补偿申报',
+  termRequest: '展期续贷审批',
+  suspension: '暂停处理',
+  disputedLine: '贴息差异核对',
+  unknownPayment: '拨付结果查证',
+  undelivered: '通知未送达',
+};
+
+export const findings: Record<string, string> = {
+  ok: '用途相符',
+  misuse: '挪作他用',
+  unreachable: '未能联系',
+};
+export const urgingKinds: Record<string, string> = {
+  call: '电话',
+  visit: '上门',
+  plan: '还款计划',
+  letter: '催收函',
+};
+export const requestTypes: Record<string, string> = {
+  new: '首次贷款',
+  repeat: '再次贷款',
+  topUp: '追加贷款',
+  draw: '用信',
+  renewal: '续贷',
+};
+export const products: Record<string, string> = { household: '农户小额信贷', enterprise: '带贫经营主体贷款' };
+export const termKinds: Record<string, string> = { extension: '展期', renewal: '续贷' };
+
+export const subsidyStates: Record<string, string> = {
+  planned: '待结算',
+  claimed: '已申报',
+  disputed: '有差异',
+  excluded: '已剔除',
+  paid: '已拨付',
+};
+
+export const paymentStates: Record<string, string> = {
+  PENDING: '待发送',
+  SENT: '已发送',
+  CONFIRMED: '已到账',
+  REJECTED: '被退回',
+  UNKNOWN: '结果待查',
+};
+
+export const lanes: Record<string, string> = { people: '人员', system: '系统', bank: '银行' };
+
+const documents: Record<string, string> = {
+  contract: '借款合同',
+  loanContract: '借款合同',
+  idCard: '身份证复印件',
+  rating: '评级授信结果',
+  ratingForm: '评级授信表',
+  creditQueryAuthorisation: '个人征信查询授权书',
+  guaranteeZeroFee: '零费用担保说明',
+  repaymentProof: '还款凭证',
+  disbursementProof: '放款凭证',
+  overdueStatement: '逾期情况说明',
+  causeProof: '原因证明',
+  collectionRecord: '催收记录',
+  yubeiAnnex1: '贷款申请表（附件1）',
+  yubeiAnnex2: '资金使用承诺书（附件2）',
+  yubeiAnnex3: '贴息申请（附件3）',
+  yubeiAnnex4: '贴息申报汇总表（附件4）',
+  horqinForm1: '业务申请表（附表1）',
+  horqinForm2: '申请汇总表（附表2）',
+  horqinForm3: '确认表（附表3）',
+  usagePhoto: '用途核查照片',
+  meetingRecord: '会议记录',
+  servedNotice: '送达回证',
+  other: '其他材料',
+};
+
+/** A document's name: the county's own word first, then the common one, at worst the key itself. */
+export const documentTitle = (key: string, own: readonly Labelled[] = []): string =>
+  own.find((item) => item.key === key)?.zh ?? documents[key] ?? key;
+
+/** Kinds offered when uploading, besides what the step asks for. */
+export const usualDocuments = ['contract', 'idCard', 'meetingRecord', 'usagePhoto', 'servedNotice', 'other'];
+
+export const platformRoles: Record<string, string> = {
+  village: '村级经办',
+  township: '乡镇审核',
+  countyOffice: '县主管部门',
+  bank: '银行经办',
+  bankManager: '银行负责人',
+  finance: '财政部门',
+  treasury: '国库支付',
+  supervisor: '监督查询',
+  systemAdmin: '系统管理',
+  securityAdmin: '安全管理',
+  auditor: '审计',
+};
+
+export const labelOf = (items: readonly Labelled[] | undefined, key: string | null): string =>
+  key === null ? '—' : (items?.find((item) => item.key === key)?.zh ?? key);
+
+export const options = (labels: Record<string, string>): { value: string; label: string }[] =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
+
+export const labelledOptions = (items: readonly Labelled[] = []): { value: string; label: string }[] =>
+  items.map(({ key, zh }) => ({ value: key, label: zh }));
