@@ -1,4 +1,5 @@
 import { dateParts } from '../calendar/civil-date.js';
+import { DomainError } from '../errors/domain-error.js';
 import { productOf } from '../policy/loan-rules.js';
 import type { PolicyPack } from '../policy/policy-pack.js';
 import type { ReferenceRates } from '../policy/rate-spec.js';
@@ -12,8 +13,10 @@ import {
   checkSequence,
   checkTerm,
 } from './check-request.js';
-import type { EligibilityInput } from './eligibility-input.js';
+import type { EligibilityInput, RequestType } from './eligibility-input.js';
 import { REASON_CODES, type ReasonCode } from './reasons.js';
+
+const REQUEST_TYPES: readonly RequestType[] = ['new', 'repeat', 'topUp', 'draw', 'renewal', 'extension'];
 
 export interface EligibilityResult {
   eligible: boolean;
@@ -23,7 +26,7 @@ export interface EligibilityResult {
 /**
  * Whether the household or enterprise may have what it asks for, with every reason why not, in the fixed order of
  * lifecycle §2. Run on arrival and again before disbursement (then with `checkDate`).
- * @throws DomainError `PRODUCT_UNKNOWN` | `BAD_DATE` | `BAD_AMOUNT` | `BAD_TERM` | `BAD_RATE`
+ * @throws DomainError `PRODUCT_UNKNOWN` | `UNKNOWN_REQUEST` | `BAD_DATE` | `BAD_AMOUNT` | `BAD_TERM` | `BAD_RATE`
  */
 export function checkEligibility(
   pack: PolicyPack,
@@ -32,6 +35,7 @@ export function checkEligibility(
 ): EligibilityResult {
   const product = productOf(pack, input.product);
   dateParts(input.applicationDate);
+  if (!REQUEST_TYPES.includes(input.request.type)) throw new DomainError('UNKNOWN_REQUEST');
   const found: Partial<Record<ReasonCode, boolean>> = {
     PACK_NOT_EFFECTIVE: !isEffective(pack, input),
     BREAKER_TRIPPED: input.breakerTripped === true && input.request.type !== 'extension',

@@ -28,7 +28,7 @@ export interface BalanceStep {
 
 /**
  * The overnight balance as a step function (算头不算尾): a repayment dated d lowers the night of d, a draw dated d raises it.
- * @throws DomainError `BAD_DATE` for an event before disbursement, `OVERPAYMENT` below zero, `BAD_AMOUNT`
+ * @throws DomainError `BAD_DATE` for an event before disbursement, `OVERPAYMENT` below zero, `BAD_AMOUNT`, `UNKNOWN_EVENT`
  */
 export function balanceSteps(loan: LoanTerms): BalanceStep[] {
   const start = dayNumber(loan.disbursementDate);
@@ -36,6 +36,7 @@ export function balanceSteps(loan: LoanTerms): BalanceStep[] {
   const changes = (loan.events ?? []).map(({ date, type, amount }) => {
     const value = parseMoney(amount);
     if (value.isNegative()) throw new DomainError('BAD_AMOUNT');
+    if (type !== 'draw' && type !== 'repay') throw new DomainError('UNKNOWN_EVENT');
     return { day: dayNumber(date), change: type === 'draw' ? value : value.negated() };
   });
   // Draws of a day come before its repayments: the night sees only the sum, and no order of a day may look like overpayment.
