@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, applyChainEvent, openChain, viewChain, type ChainEvent, type ChainState, type Step } from '../index.js';
+import {
+  addDays,
+  applyChainEvent,
+  openChain,
+  viewChain,
+  type ChainEvent,
+  type ChainState,
+  type Step,
+} from '../index.js';
 
 const steps: Step[] = [
   { key: 'apply', kind: 'submit', role: 'borrower' },
@@ -8,13 +16,43 @@ const steps: Step[] = [
   { key: 'publicity', kind: 'publicity', role: 'system', days: 7, dayKind: 'calendar' },
   { key: 'bankReview', kind: 'review', role: 'bank', requiresDetail: true },
 ];
-const calendar = { years: [2024], holidays: ['2024-05-01', '2024-05-02', '2024-05-03'], makeUpWorkdays: ['2024-05-11'] };
+const calendar = {
+  years: [2024],
+  holidays: ['2024-05-01', '2024-05-02', '2024-05-03'],
+  makeUpWorkdays: ['2024-05-11'],
+};
 
-const apply = (at: string, more: object = {}): ChainEvent => ({ type: 'decision', step: 'apply', by: 'borrower', decision: 'complete', at, ...more });
-const village = (at: string, more: object = {}): ChainEvent => ({ type: 'decision', step: 'villageReview', by: 'village', decision: 'approve', at, ...more });
-const bank = (at: string, more: object = {}): ChainEvent => ({ type: 'decision', step: 'bankReview', by: 'bank', decision: 'approve', at, opinion: '属实', ...more });
+const apply = (at: string, more: object = {}): ChainEvent => ({
+  type: 'decision',
+  step: 'apply',
+  by: 'borrower',
+  decision: 'complete',
+  at,
+  ...more,
+});
+const village = (at: string, more: object = {}): ChainEvent => ({
+  type: 'decision',
+  step: 'villageReview',
+  by: 'village',
+  decision: 'approve',
+  at,
+  ...more,
+});
+const bank = (at: string, more: object = {}): ChainEvent => ({
+  type: 'decision',
+  step: 'bankReview',
+  by: 'bank',
+  decision: 'approve',
+  at,
+  opinion: '属实',
+  ...more,
+});
 
-function play(chain: Step[], events: ChainEvent[], opts = {}): { state: ChainState; errors: (string | null)[] } {
+function play(
+  chain: Step[],
+  events: ChainEvent[],
+  opts = {},
+): { state: ChainState; errors: (string | null)[] } {
   let state = openChain(chain, opts);
   const errors = events.map((event) => {
     const result = applyChainEvent(state, event, calendar);
@@ -53,21 +91,32 @@ describe('review chain', () => {
       village('2024-03-04', { actorId: 'b' }),
     ]);
     expect(errors).toEqual([null, null, null, null]);
-    expect(viewChain(state)).toMatchObject({ pendingStep: 'publicity', publicityEndsOn: '2024-03-11', publicityOpenFor: 'publicity' });
+    expect(viewChain(state)).toMatchObject({
+      pendingStep: 'publicity',
+      publicityEndsOn: '2024-03-11',
+      publicityOpenFor: 'publicity',
+    });
   });
 
   it('answers a repeated event with what it said the first time', () => {
     const event = village('2024-03-02', { eventId: 'e2', by: 'bank' });
     const { state } = play(steps, [apply('2024-03-01'), event]);
     const again = applyChainEvent(state, event);
-    expect(again).toMatchObject({ accepted: false, error: 'DUPLICATE_EVENT', first: { accepted: false, error: 'WRONG_ROLE' } });
+    expect(again).toMatchObject({
+      accepted: false,
+      error: 'DUPLICATE_EVENT',
+      first: { accepted: false, error: 'WRONG_ROLE' },
+    });
     expect(again.state).toEqual(state);
   });
 
   it('returns to an earlier step that is named, never forward or into a publicity', () => {
     const before = [apply('2024-03-01'), village('2024-03-02')];
-    const back = (returnTo: string): ChainEvent => bank('2024-03-11', { decision: 'return', reason: '补正', returnTo });
-    expect(viewChain(play(steps, [...before, back('villageReview')]).state).pendingStep).toBe('villageReview');
+    const back = (returnTo: string): ChainEvent =>
+      bank('2024-03-11', { decision: 'return', reason: '补正', returnTo });
+    expect(viewChain(play(steps, [...before, back('villageReview')]).state).pendingStep).toBe(
+      'villageReview',
+    );
     expect(play(steps, [...before, back('publicity')]).errors[2]).toBe('DECISION_NOT_ALLOWED');
     expect(play(steps, [...before, back('bankReview')]).errors[2]).toBe('DECISION_NOT_ALLOWED');
   });
@@ -81,15 +130,26 @@ describe('review chain', () => {
   it('rejects without the papers and the meeting of an approval', () => {
     const asking: Step[] = [
       { key: 'apply', kind: 'submit', role: 'borrower' },
-      { key: 'v', kind: 'review', role: 'village', requires: ['form'], composition: { memberKind: 'villagerRep', minShare: '0.40' } },
+      {
+        key: 'v',
+        kind: 'review',
+        role: 'village',
+        requires: ['form'],
+        composition: { memberKind: 'villagerRep', minShare: '0.40' },
+      },
     ];
     const decide = (more: object): string | null =>
-      play(asking, [apply('2024-03-01'), { ...village('2024-03-02'), step: 'v', ...more } as ChainEvent]).errors[1] ?? null;
+      play(asking, [apply('2024-03-01'), { ...village('2024-03-02'), step: 'v', ...more } as ChainEvent])
+        .errors[1] ?? null;
     expect(decide({ decision: 'reject', reason: '不符合条件' })).toBeNull();
     expect(decide({})).toBe('DOCUMENT_MISSING');
     expect(decide({ documents: ['form'] })).toBe('MEETING_RECORD_REQUIRED');
-    expect(decide({ documents: ['form'], meeting: { villagerReps: 3, total: 8 } })).toBe('COMPOSITION_NOT_MET');
-    expect(decide({ documents: ['form'], meeting: { villagerReps: 9, total: 8 } })).toBe('COMPOSITION_NOT_MET');
+    expect(decide({ documents: ['form'], meeting: { villagerReps: 3, total: 8 } })).toBe(
+      'COMPOSITION_NOT_MET',
+    );
+    expect(decide({ documents: ['form'], meeting: { villagerReps: 9, total: 8 } })).toBe(
+      'COMPOSITION_NOT_MET',
+    );
     expect(decide({ documents: ['form'], meeting: { villagerReps: 2, total: 5 } })).toBeNull();
   });
 
@@ -99,7 +159,9 @@ describe('review chain', () => {
 });
 
 describe('publicity', () => {
-  const working = steps.map((step) => (step.kind === 'publicity' ? { ...step, days: 5, dayKind: 'working' as const } : step));
+  const working = steps.map((step) =>
+    step.kind === 'publicity' ? { ...step, days: 5, dayKind: 'working' as const } : step,
+  );
 
   it('counts working days over a holiday and a make-up day', () => {
     // Posted on 30 April: 6, 7, 8, 9 and 10 May are the first five working days after it.
@@ -110,15 +172,27 @@ describe('publicity', () => {
   });
 
   it('is not posted when its working days cannot be known', () => {
-    expect(play(working, [apply('2024-12-30'), village('2024-12-30')]).errors[1]).toBe('CALENDAR_NOT_PUBLISHED');
-    expect(applyChainEvent(play(working, [apply('2024-04-29')]).state, village('2024-04-30')).error).toBe('CALENDAR_NOT_PUBLISHED');
+    expect(play(working, [apply('2024-12-30'), village('2024-12-30')]).errors[1]).toBe(
+      'CALENDAR_NOT_PUBLISHED',
+    );
+    expect(applyChainEvent(play(working, [apply('2024-04-29')]).state, village('2024-04-30')).error).toBe(
+      'CALENDAR_NOT_PUBLISHED',
+    );
   });
 
   it('posts the second of two in a row on the day on which the first ends', () => {
     const twice = [...steps.slice(0, 3), { ...(steps[2] as Step), key: 'publicity2' }];
-    const { state } = play(twice, [apply('2024-03-01'), village('2024-03-05'), { type: 'tick', at: '2024-03-13' }]);
+    const { state } = play(twice, [
+      apply('2024-03-01'),
+      village('2024-03-05'),
+      { type: 'tick', at: '2024-03-13' },
+    ]);
     expect(viewChain(state)).toMatchObject({ pendingStep: 'publicity2', publicityEndsOn: '2024-03-19' });
-    expect(viewChain(play(twice, [apply('2024-03-01'), village('2024-03-05'), { type: 'tick', at: '2024-03-20' }]).state).status).toBe('approved');
+    expect(
+      viewChain(
+        play(twice, [apply('2024-03-01'), village('2024-03-05'), { type: 'tick', at: '2024-03-20' }]).state,
+      ).status,
+    ).toBe('approved');
   });
 
   it('takes several objections into one investigation and goes on when they are unfounded', () => {
@@ -147,7 +221,11 @@ describe('publicity', () => {
   });
 
   it('takes an objection after the last day for a complaint that stops nothing', () => {
-    const { errors } = play(steps, [apply('2024-03-01'), village('2024-03-05'), { type: 'objection', at: '2024-03-13', reason: 'x' }]);
+    const { errors } = play(steps, [
+      apply('2024-03-01'),
+      village('2024-03-05'),
+      { type: 'objection', at: '2024-03-13', reason: 'x' },
+    ]);
     expect(errors[2]).toBe('NO_PUBLICITY_OPEN');
   });
 });

@@ -20,7 +20,15 @@ import { interestDays } from './day-count.js';
 const date = fc.integer({ min: dayNumber('1990-01-01'), max: dayNumber('2100-12-31') }).map(dateOfDayNumber);
 const calendar = {
   years: [2024],
-  holidays: ['2024-10-01', '2024-10-02', '2024-10-03', '2024-10-04', '2024-10-05', '2024-10-06', '2024-10-07'],
+  holidays: [
+    '2024-10-01',
+    '2024-10-02',
+    '2024-10-03',
+    '2024-10-04',
+    '2024-10-05',
+    '2024-10-06',
+    '2024-10-07',
+  ],
   makeUpWorkdays: ['2024-09-29', '2024-10-12'],
 };
 
@@ -87,7 +95,9 @@ describe('working days', () => {
   });
 
   it('gives no answer for a year that nobody has published', () => {
-    expect(() => addWorkingDays('2024-12-30', 5, calendar)).toThrow(new DomainError('CALENDAR_NOT_PUBLISHED'));
+    expect(() => addWorkingDays('2024-12-30', 5, calendar)).toThrow(
+      new DomainError('CALENDAR_NOT_PUBLISHED'),
+    );
   });
 });
 

@@ -73,28 +73,48 @@ describe('interest schedule', () => {
 
   it('leaves no night out and counts none twice', () => {
     fc.assert(
-      fc.property(anyLoan, fc.constantFrom('ACT/360' as const, 'ACT/365' as const, '30/360' as const), (terms, dayCount) => {
-        const { periods } = interestSchedule(terms, terms.maturityDate, { ...options, dayCount });
-        periods.forEach(({ from }, i) => expect(from).toBe(i === 0 ? terms.disbursementDate : periods[i - 1]?.to));
-        expect(periods.every(({ from, to }) => from < to)).toBe(true);
-      }),
+      fc.property(
+        anyLoan,
+        fc.constantFrom('ACT/360' as const, 'ACT/365' as const, '30/360' as const),
+        (terms, dayCount) => {
+          const { periods } = interestSchedule(terms, terms.maturityDate, { ...options, dayCount });
+          periods.forEach(({ from }, i) =>
+            expect(from).toBe(i === 0 ? terms.disbursementDate : periods[i - 1]?.to),
+          );
+          expect(periods.every(({ from, to }) => from < to)).toBe(true);
+        },
+      ),
     );
   });
 
   it('charges an equal twelve months the whole yearly rate under 30/360', () => {
-    expect(interestSchedule(loan, '2024-09-05', { ...options, dayCount: '30/360' }).totalInterest).toBe('1725.00');
+    expect(interestSchedule(loan, '2024-09-05', { ...options, dayCount: '30/360' }).totalInterest).toBe(
+      '1725.00',
+    );
   });
 
   it('divides by 365 where the pack says so', () => {
     const { periods } = interestSchedule(loan, '2024-09-05', { ...options, dayCount: 'ACT/365' });
-    expect(periods[1]).toEqual({ from: '2023-09-21', to: '2023-12-21', settleOn: '2023-12-20', days: 91, interest: '430.07' });
+    expect(periods[1]).toEqual({
+      from: '2023-09-21',
+      to: '2023-12-21',
+      settleOn: '2023-12-20',
+      days: 91,
+      interest: '430.07',
+    });
   });
 
   it('raises only the nights from maturity on by the penalty', () => {
     const overdue = interestSchedule(loan, '2024-09-15', { ...options, penaltyMultiplier: '1.50' });
     const last = overdue.periods[overdue.periods.length - 1];
     // 76 nights at the contract rate, 10 at one and a half times.
-    expect(last?.interest).toBe(new Decimal(50000).times(76 + 15).times('0.0345').dividedBy(360).toFixed(2));
+    expect(last?.interest).toBe(
+      new Decimal(50000)
+        .times(76 + 15)
+        .times('0.0345')
+        .dividedBy(360)
+        .toFixed(2),
+    );
   });
 
   it('ends with the payoff and is settled that day', () => {

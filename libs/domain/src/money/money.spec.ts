@@ -18,9 +18,12 @@ const fen = fc.bigInt({ min: 0n, max: 99_999_999_999n });
 const money = fen.map((value) => formatMoney(new Decimal(value.toString()).dividedBy(100)));
 
 describe('money', () => {
-  it.each(['', '1.234', '1e3', ' 1', '01', '1,000', 'NaN', '٣', '1.', '.5', '--1'])('refuses %p as an amount', (text) => {
-    expect(() => parseMoney(text)).toThrow(new DomainError('BAD_AMOUNT'));
-  });
+  it.each(['', '1.234', '1e3', ' 1', '01', '1,000', 'NaN', '٣', '1.', '.5', '--1'])(
+    'refuses %p as an amount',
+    (text) => {
+      expect(() => parseMoney(text)).toThrow(new DomainError('BAD_AMOUNT'));
+    },
+  );
 
   it('rounds half a fen up, not to even', () => {
     expect(formatMoney(new Decimal('5.925'))).toBe('5.93');
@@ -50,7 +53,10 @@ describe('split of a loss', () => {
       fc.property(money, weights, (total, shares) => {
         const sum = shares.reduce((a, b) => a + b, 0);
         fc.pre(sum > 0);
-        const parts = largestRemainder(total, shares.map((share, i) => ({ key: String(i), share: String(share) })));
+        const parts = largestRemainder(
+          total,
+          shares.map((share, i) => ({ key: String(i), share: String(share) })),
+        );
         expect(sumMoney(parts.map(({ amount }) => amount))).toBe(total);
         parts.forEach(({ amount }, i) => {
           const exact = new Decimal(total).times(shares[i] ?? 0).dividedBy(sum);

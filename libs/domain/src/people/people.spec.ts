@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkIdNumber, dateOfDayNumber, dayNumber, idCheckCharacter, maskIdNumber, maskName, maskPhone, normaliseName } from '../index.js';
+import {
+  checkIdNumber,
+  dateOfDayNumber,
+  dayNumber,
+  idCheckCharacter,
+  maskIdNumber,
+  maskName,
+  maskPhone,
+  normaliseName,
+} from '../index.js';
 
 const birth = fc.integer({ min: dayNumber('1930-01-01'), max: dayNumber('2010-12-31') }).map(dateOfDayNumber);
 const person = fc
@@ -14,7 +23,11 @@ describe('identity number', () => {
   it('takes every number with a real birth date and the right check character', () => {
     fc.assert(
       fc.property(person, ({ id, born, order }) => {
-        expect(checkIdNumber(id)).toEqual({ ok: true, birthDate: born, sex: order % 2 === 1 ? 'male' : 'female' });
+        expect(checkIdNumber(id)).toEqual({
+          ok: true,
+          birthDate: born,
+          sex: order % 2 === 1 ? 'male' : 'female',
+        });
         expect(checkIdNumber(id.toLowerCase()).ok).toBe(true);
       }),
     );
