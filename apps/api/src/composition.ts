@@ -1,4 +1,3 @@
-import { RefusedError } from '@bangdai/contracts';
 import { createPersistence, type Persistence } from '@bangdai/persistence';
 import {
   BlindIndex,
@@ -33,18 +32,10 @@ export async function composePersistence(config: Config, logger: Logger) {
     databaseUrl: config.databaseUrl,
     cipher: new FieldCipher(config.dataKeys),
     blindIndex,
-    packs: { all: () => registry.all(), get: (key, version) => known(registry, key, version) },
-    rates: registry.rates,
-    calendar: registry.calendar,
+    packs: registry,
     logger,
   });
   return { packs: registry, blindIndex, persistence };
-}
-
-function known(registry: PackRegistry, schemeKey: string, version: string) {
-  const pack = registry.get(schemeKey, version);
-  if (!pack) throw new RefusedError('PACK_NOT_FOUND');
-  return pack;
 }
 
 /** @throws when PostgreSQL or Temporal cannot be reached; nothing stays open then */

@@ -26,42 +26,53 @@ const roleNames: Record<string, string> = {
   auditor: '审计员',
 };
 
-/** A first, a second village and a township have a place; all others work for the whole county. */
-function placeOf(username: string, role: string, county: string): string {
-  const { township, villages } = placesOf(county);
+/** Village and township accounts have a place, all others work for the whole county. */
+function placeOf(role: string, county: string): string {
+  const { township, village } = placesOf(county);
   if (role === 'township') return township;
-  if (role !== 'village') return '';
-  return `${township}/${username === 'village2' ? villages[1] : villages[0]}`;
+  return role === 'village' ? `${township}/${village}` : '';
 }
 
-/** The roles that hold a desk in the county's chains: those of the platform and further parties of the pack. */
-function rolesOf(pack: PolicyPack): string[] {
+/**
+ * How many people of each role a county needs: one for every step that the role has in one chain, since nobody
+ * decides two steps of the same business (lifecycle §1); one for each role without a step.
+ */
+function staffOf(pack: PolicyPack): Map<string, number> {
+  const staff = new Map<string, number>(
+    roles.filter((role) => role !== 'supervisor').map((role) => [role, 1]),
+  );
   const chains = [
     ...Object.values(pack.approval),
     ...Object.values(pack.subsidy).map(({ flow }) => flow),
     ...Object.values(pack.compensation).map(({ chain }) => chain),
   ];
-  const desks = chains.flat().map(({ role }) => deskOf(role));
-  const own = roles.filter((role) => role !== 'supervisor');
-  return [...new Set([...own, ...desks])].filter((role) => role !== 'system');
+  for (const chain of chains) {
+    const desks = chain.map(({ role }) => deskOf(role)).filter((desk) => desk !== 'system');
+    for (const desk of desks) {
+      const steps = desks.filter((other) => other === desk).length;
+      staff.set(desk, Math.max(staff.get(desk) ?? 1, steps));
+    }
+  }
+  return staff.set('village', Math.max(2, staff.get('village') ?? 0));
 }
 
 function peopleOf(pack: PolicyPack): DemoPerson[] {
   const county = pack.schemeKey;
   const partyNames = Object.fromEntries(pack.parties.map(({ role, zh }) => [role, zh]));
-  const names = rolesOf(pack).flatMap((role) => (role === 'village' ? ['village', 'village2'] : [role]));
-  return names.map((name) => {
-    const role = name === 'village2' ? 'village' : name;
-    return {
-      county,
-      role,
-      roleName: roleNames[role] ?? partyNames[role] ?? role,
-      username: `${name}@${county}`,
-      password: demoPassword,
-      place: placeOf(name, role, county),
-      bank: role === 'bank' || role === 'bankManager' ? 'main' : null,
-    };
-  });
+  return [...staffOf(pack)].flatMap(([role, count]) =>
+    Array.from({ length: count }, (_, at) => {
+      const number = at === 0 ? '' : String(at + 1);
+      return {
+        county,
+        role,
+        roleName: `${partyNames[role] ?? roleNames[role] ?? role}${number}`,
+        username: `${role}${number}@${county}`,
+        password: demoPassword,
+        place: placeOf(role, county),
+        bank: role === 'bank' || role === 'bankManager' ? 'main' : null,
+      };
+    }),
+  );
 }
 
 /** All demo accounts: every role of every county, and one supervisor of all counties. */

@@ -43,7 +43,7 @@ export function checkRow(row: RowReader, rules: ImportRules, unit: 'yuan' | 'wan
     ...dates,
   };
   read.annualRate = checkRate(row, rules, read);
-  if (!row.has('loanNo') && row.faults.length === 0) read.loanNo = derivedLoanNo(read, rules);
+  if (row.faults.length === 0) completeNumbers(row, rules, read);
   return read;
 }
 
@@ -163,8 +163,20 @@ function checkRate(row: RowReader, rules: ImportRules, loan: PortfolioRow): stri
   return cap ?? '';
 }
 
-/** Made from what names the contract, by a keyed hash, so that a second import finds the same loan. */
-function derivedLoanNo(loan: PortfolioRow, rules: ImportRules): string {
-  const key = rules.keyOf(`${loan.idNumber}|${loan.disbursedOn}|${loan.maturesOn}|${loan.contractAmount}`);
-  return `L${loan.disbursedOn.replaceAll('-', '')}-${key.replace(/[^0-9a-zA-Z]/g, '').slice(0, 12)}`;
+/**
+ * Numbers of a form that has none are made from what names contract and person, by a keyed hash: a second
+ * import finds the same loan and the same household, and nobody can read the person out of the number.
+ */
+function completeNumbers(row: RowReader, rules: ImportRules, loan: PortfolioRow): void {
+  const { idNumber, disbursedOn, maturesOn, contractAmount } = loan;
+  const short = (value: string): string =>
+    rules
+      .keyOf(value)
+      .replace(/[^0-9a-zA-Z]/g, '')
+      .slice(0, 12);
+  if (!row.has('loanNo')) {
+    const key = short(`loan|${idNumber}|${disbursedOn}|${maturesOn}|${contractAmount}`);
+    loan.loanNo = `L${disbursedOn.replaceAll('-', '')}-${key}`;
+  }
+  if (loan.householdNo === '') loan.householdNo = `H-${short(`household|${idNumber}`)}`;
 }
