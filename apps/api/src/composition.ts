@@ -33,6 +33,7 @@ export async function composePersistence(config: Config, logger: Logger) {
     cipher: new FieldCipher(config.dataKeys),
     blindIndex,
     packs: registry,
+    calendar: registry.calendar,
     logger,
   });
   return { packs: registry, blindIndex, persistence };

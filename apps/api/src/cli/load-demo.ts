@@ -1,0 +1,63 @@
+/**
+ * Loads the demo: accounts of every role in every county, and for the fictitious county a portfolio and a dozen
+ * applications, all through the running product. Repeated, it changes nothing. The last line of the output is JSON.
+ * `--accounts-only` stops after the accounts.
+ */
+import type { LoanSummary } from '@bangdai/contracts/http';
+import type { Persistence } from '@bangdai/persistence';
+import { createLogger, hashPassword, loadConfig } from '@bangdai/platform';
+import { composePersistence } from '../composition.js';
+import { accountOf, demoPassword, demoPeople, type DemoPerson } from '../demo/demo-accounts.js';
+import { loadApplications } from '../demo/demo-applications.js';
+import { DemoClient } from '../demo/demo-client.js';
+import { loadPortfolio } from '../demo/demo-portfolio.js';
+import { placesOf } from '../demo/places.js';
+
+const demoCounty = 'demo-2026';
+/** 300 loans of the portfolio and 12 applications. */
+const allLoans = 312;
+
+/** @returns how many accounts were new */
+async function ensureAccounts({ identity }: Persistence, people: DemoPerson[]): Promise<number> {
+  // Hashing is slow on purpose; one password needs it once.
+  let passwordHash: string | null = null;
+  let created = 0;
+  for (const { username, roleName, role, county, place, bank } of people) {
+    if (await identity.findByUsername(username)) continue;
+    passwordHash ??= await hashPassword(demoPassword);
+    await identity.createStaff({ username, displayName: roleName, role, county, place, bank, passwordHash });
+    created += 1;
+  }
+  return created;
+}
+
+async function loadCounty(apiUrl: string, bankUrl: string): Promise<void> {
+  const office = await DemoClient.signIn(apiUrl, `countyOffice@${demoCounty}`, demoPassword);
+  const { count } = await office.get<LoanSummary>(`/v1/loans/summary?county=${demoCounty}`);
+  if (count >= allLoans) return;
+  await loadPortfolio(office, demoCounty, bankUrl);
+  await loadApplications(apiUrl, demoCounty, placesOf(demoCounty));
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  if (config.mode !== 'demo') throw new Error('demo data is loaded in demo mode only (BANGDAI_MODE=demo)');
+  const apiUrl = process.env.BANGDAI_API_URL ?? `http://127.0.0.1:${config.apiPort}`;
+  const logger = createLogger('load-demo', { level: 'warn' });
+  const { packs, persistence } = await composePersistence(config, logger);
+  try {
+    await persistence.ensureCounties();
+    const people = demoPeople(packs);
+    const created = await ensureAccounts(persistence, people);
+    process.stdout.write(`${people.length} demo accounts, ${created} new\n`);
+    const hasCounty = packs.versions(demoCounty).length > 0;
+    if (hasCounty && !process.argv.includes('--accounts-only')) await loadCounty(apiUrl, config.bankUrl);
+    // The table of the start command shows one county; the others follow the same pattern of names.
+    const shown = people.filter(({ county }) => county === '*' || county === demoCounty);
+    process.stdout.write(`${JSON.stringify({ accounts: shown.map(accountOf) })}\n`);
+  } finally {
+    await persistence.close();
+  }
+}
+
+await main();

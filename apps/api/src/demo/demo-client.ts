@@ -1,0 +1,62 @@
+import type { Page, TaskRow } from '@bangdai/contracts/http';
+
+/** The demo is loaded through the product's own doors: this is a signed-in person who speaks HTTP. */
+export class DemoClient {
+  private constructor(
+    private readonly apiUrl: string,
+    private readonly token: string,
+  ) {}
+
+  static async signIn(apiUrl: string, username: string, password: string): Promise<DemoClient> {
+    const signedIn = await call<{ token: string }>(`${apiUrl}/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    return new DemoClient(apiUrl, signedIn.token);
+  }
+
+  get<Body>(path: string): Promise<Body> {
+    return call<Body>(`${this.apiUrl}${path}`, { headers: this.headers() });
+  }
+
+  /** The same `key` is the same command, so that a broken-off load can be repeated. */
+  post<Body>(path: string, body: unknown, key: string): Promise<Body> {
+    const headers = { ...this.headers(key), 'content-type': 'application/json' };
+    return call<Body>(`${this.apiUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  upload<Body>(path: string, form: FormData, key: string): Promise<Body> {
+    return call<Body>(`${this.apiUrl}${path}`, { method: 'POST', headers: this.headers(key), body: form });
+  }
+
+  /** The open task of this desk on a loan; null when it is not here (any more). */
+  async taskOf(loanId: string): Promise<TaskRow | null> {
+    const { rows } = await this.get<Page<TaskRow>>('/v1/tasks?tab=todo&kind=review&limit=500');
+    return rows.find((row) => row.subjectId === loanId) ?? null;
+  }
+
+  private headers(key?: string): Record<string, string> {
+    return { authorization: `Bearer ${this.token}`, ...(key && { 'idempotency-key': key }) };
+  }
+}
+
+/** An answer that was no success: the code of its problem details. */
+export class DemoCallError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    path: string,
+  ) {
+    super(`${path} answered ${status} ${code}`);
+    this.name = 'DemoCallError';
+  }
+}
+
+export async function call<Body>(url: string, init: RequestInit): Promise<Body> {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(60_000) });
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body as Body;
+  const code = (body as { code?: string } | null)?.code ?? 'UNKNOWN';
+  throw new DemoCallError(response.status, code, new URL(url).pathname);
+}
