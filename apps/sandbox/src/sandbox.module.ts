@@ -36,7 +36,14 @@ export class SandboxModule {
       { provide: TreasuryBooks, useValue: parts.treasuryBooks },
       { provide: TreasuryService, useValue: parts.treasury },
     ];
-    const controllers = [BankController, DeskController, TreasuryController, TreasuryDeskController, FaultsController, PageController]; // prettier-ignore
+    const controllers = [
+      BankController,
+      DeskController,
+      TreasuryController,
+      TreasuryDeskController,
+      FaultsController,
+      PageController,
+    ];
     return { module: SandboxModule, providers, controllers };
   }
 }

@@ -84,14 +84,23 @@ function applyToLoan(loan: BankLoan, entry: LoanEntry): void {
   switch (entry.t) {
     case 'repaid': {
       const { receiptNo, paidOn } = entry;
-      loan.repayments.push({ receiptNo, paidOn, principal: parseFen(entry.principal), interest: parseFen(entry.interest) }); // prettier-ignore
+      loan.repayments.push({
+        receiptNo,
+        paidOn,
+        principal: parseFen(entry.principal),
+        interest: parseFen(entry.interest),
+      });
       return;
     }
     case 'overdue':
       loan.overdueSince = entry.overdueSince;
       return;
     case 'recovered':
-      loan.recoveries.push({ receiptNo: entry.receiptNo, receivedOn: entry.receivedOn, amount: parseFen(entry.amount) }); // prettier-ignore
+      loan.recoveries.push({
+        receiptNo: entry.receiptNo,
+        receivedOn: entry.receivedOn,
+        amount: parseFen(entry.amount),
+      });
       return;
     case 'extended':
       loan.maturesOn = entry.maturesOn;

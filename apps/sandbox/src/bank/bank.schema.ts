@@ -44,7 +44,7 @@ export const RepaymentBody = z
     paidOn: Day.optional(),
     interest: MoneySchema.optional(),
     receiptNo: ShortText.optional(),
-  }) // prettier-ignore
+  })
   .strict();
 
 export const OverdueBody = z.object({ ...ofLoan, overdueSince: Day }).strict();

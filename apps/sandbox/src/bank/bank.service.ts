@@ -101,7 +101,13 @@ export class BankService {
     const isWrong = this.faults.take('bank', 'wrongAmount', 'callback', loanNo) !== null;
     const amount = isWrong ? formatFen(BigInt(loan.amount.replace('.', '')) + slip) : loan.amount;
     const body = { county, bank, loanNo, contractNo, amount, annualRate, disbursedOn, maturesOn };
-    return { id: eventId('disbursement', county, loanNo), path: '/bank/disbursements', subject: `${county}/${loanNo}`, body, notBefore: 0 }; // prettier-ignore
+    return {
+      id: eventId('disbursement', county, loanNo),
+      path: '/bank/disbursements',
+      subject: `${county}/${loanNo}`,
+      body,
+      notBefore: 0,
+    };
   }
 
   private extend({ county, loanNo, data }: Message): BankEntry[] {

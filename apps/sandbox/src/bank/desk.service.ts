@@ -79,7 +79,12 @@ export class DeskService {
     const distinct = [...new Map(loans.map((loan) => [loan.loanNo, loan])).values()].filter(isNew);
     this.books.record(...distinct.map((loan) => ({ t: 'loanOpened' as const, loan })));
     const sum = loans.reduce((total, loan) => total + parseFen(loan.openingBalance), 0n);
-    return { received: loans.length, opened: distinct.length, unchanged: loans.length - distinct.length, balance: formatFen(sum) }; // prettier-ignore
+    return {
+      received: loans.length,
+      opened: distinct.length,
+      unchanged: loans.length - distinct.length,
+      balance: formatFen(sum),
+    };
   }
 
   private bookRepayment(

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import type { FaultSwitches } from '../faults/fault-switches.js';
@@ -28,7 +29,10 @@ export class CallbackSender {
   private readonly queues = new Map<string, Promise<void>>();
   private readonly stopping = new AbortController();
 
-  constructor(private readonly settings: CallbackSettings) {}
+  constructor(private readonly settings: CallbackSettings) {
+    // Every waiting report listens for the end, and while the platform is down there may be hundreds.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
   send(callback: Callback): void {
     const { faults, target } = this.settings;

@@ -9,7 +9,7 @@ const MannerBody = z
   .object({
     mode: z.enum(['careful', 'dumb']).optional(),
     payDelayMs: z.number().int().min(0).max(86_400_000).optional(),
-  }) // prettier-ignore
+  })
   .strict();
 
 /** What the treasury's own people see and set. Not signed, since nobody outside this machine reaches it. */

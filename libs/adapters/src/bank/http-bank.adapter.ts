@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { CounterpartUnavailableError, type BankGateway, type BankMessage, type SubsidyListAnswer } from '@bangdai/contracts'; // prettier-ignore
+import {
+  CounterpartUnavailableError,
+  type BankGateway,
+  type BankMessage,
+  type SubsidyListAnswer,
+} from '@bangdai/contracts';
 import { BankMessageAnswer, SubsidyListBody } from '@bangdai/contracts/http';
 import { checked, type Answer, type SignedHttp } from '../http/signed-http.js';
 

@@ -1,5 +1,5 @@
 import { signMessage, type Logger } from '@bangdai/platform';
-import { Circuit } from './circuit.js';
+import { type Circuit } from './circuit.js';
 import {
   ambiguous,
   fromException,
@@ -79,8 +79,11 @@ export class SignedHttp {
     const id = encodeURI(call.id);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
     const { baseUrl, secrets, timeoutMs } = this.settings;
+    // A connection of its own for each call: one kept from before may have died meanwhile, and a send that dies on it
+    // looks like an unknown outcome although nothing ever left.
     const headers: Record<string, string> = {
       accept: 'application/json',
+      connection: 'close',
       ...signMessage({ secrets, id, body }),
     };
     if (method === 'POST')

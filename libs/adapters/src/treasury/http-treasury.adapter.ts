@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { CounterpartRefusedError, CounterpartUnavailableError, OutcomeUnknownError, type PaymentOrder, type PaymentStatus, type TreasuryGateway } from '@bangdai/contracts'; // prettier-ignore
+import {
+  CounterpartRefusedError,
+  CounterpartUnavailableError,
+  OutcomeUnknownError,
+  type PaymentOrder,
+  type PaymentStatus,
+  type TreasuryGateway,
+} from '@bangdai/contracts';
 import { PaymentStatusBody } from '@bangdai/contracts/http';
 import { checked, type SignedHttp } from '../http/signed-http.js';
 
