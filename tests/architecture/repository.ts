@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,14 +5,15 @@ import { fileURLToPath } from 'node:url';
 /** The root of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Every file that git keeps or would keep, relative to the root. */
-export function repositoryFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+const notKept = new Set(['node_modules', 'dist', '.data', '.nx', '.git', 'coverage', 'screenshots']);
+
+/** Every file of the repository but built, installed and run-time ones, relative to the root. */
+export function repositoryFiles(folder = ''): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const file = folder ? `${folder}/${entry.name}` : entry.name;
+    if (notKept.has(entry.name)) return [];
+    return entry.isDirectory() ? repositoryFiles(file) : [file];
   });
-  return [...new Set(listed.split('\0').filter(Boolean))].sort();
 }
 
 /** The folders with a package of their own: apps, libs, workflows and tests. */

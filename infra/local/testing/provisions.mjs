@@ -26,7 +26,7 @@ export async function provideTools(needs, env) {
     { need: 'testServer', variable: 'BANGDAI_TEST_SERVER', find: findTestServer },
     { need: 'chromium', variable: 'BANGDAI_CHROMIUM', find: findChromium },
   ];
-  for (const { need, variable, find } of tools.filter((tool) => needs.has(tool.need))) {
+  for (const { variable, find } of tools.filter((tool) => needs.has(tool.need))) {
     try {
       env[variable] = (await find()).path;
     } catch (error) {

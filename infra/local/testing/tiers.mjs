@@ -19,7 +19,7 @@ const servers = ['postgres', 'temporal', 'testServer'];
 export const tiers = [
   {
     name: 'e2e',
-    files: /\.e2e-spec\.ts$|^tests\/e2e\/.*\.spec\.ts$/,
+    files: /\.e2e-spec\.ts$|^tests\/e2e\/.*\.(int-)?spec\.ts$/,
     workers: 1,
     needs: [...servers, 'chromium'],
   },
