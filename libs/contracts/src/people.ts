@@ -48,8 +48,18 @@ export interface Place {
  * The role whose desk holds a step. A `borrower` step is entered by the village for the household,
  * since households have no account on the platform (lifecycle §3: "borrower or village for them").
  * `bankBranch` and `implementer` steps are held by their own role when the county has such accounts.
+ * Whoever enters a step for a household is its maker: another person of the village reviews (`SAME_PERSON`).
  */
 export function deskOf(stepRole: string): StaffRole {
-  if (stepRole === 'borrower' || stepRole === 'group' || stepRole === 'villagerRep') return 'village';
-  return stepRole;
+  return villageDesk.has(stepRole) ? 'village' : stepRole;
+}
+
+const villageDesk = new Set(['borrower', 'group', 'villagerRep', 'villageTeam']);
+
+/**
+ * Whether a person whose place is `scope` may handle a subject at `place`. What concerns the whole county
+ * (a settlement, place ``) is handled by any desk of the step's role.
+ */
+export function reaches(scope: string, place: string): boolean {
+  return place === '' || isWithin(place, scope);
 }

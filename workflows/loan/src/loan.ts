@@ -1,6 +1,6 @@
-import { searchAttributes, type CommandReceipt, type LoanStart, type LoanView, type Verdict } from '@bangdai/contracts';
+import { searchAttributes, type Actor, type CommandReceipt, type LoanStart, type LoanView, type Verdict } from '@bangdai/contracts';
 import { viewChain } from '@bangdai/domain';
-import { Alarm, CommandLog, Turns, bySystem, now, orFailTask, orRefuse, refuseWith, stepAtDesk } from '@bangdai/procedure';
+import { Alarm, CommandLog, Turns, byBank, byPerson, now, orFailTask, orRefuse, stepAtDesk } from '@bangdai/procedure';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { record } from './activities.js';
@@ -15,6 +15,7 @@ const searchedStages: ReadonlySet<string> = new Set(['active', 'overdue', 'compe
 
 interface Command {
   commandId: string;
+  actor?: Actor;
 }
 
 /** One loan: its state, and the only ways in which it changes. */
@@ -72,14 +73,18 @@ export class Loan {
       if (this.isRepeated(command)) return;
       const code = refusal();
       if (code === null) await work();
-      else await this.recordRefusal(command.commandId, code);
+      else await this.recordRefusal(command, code);
       this.commands.keep(this.receipt(command, { accepted: code === null, code, reasons: [] }));
     });
   }
 
-  async recordRefusal(commandId: string, code: string): Promise<void> {
+  async recordRefusal({ commandId, actor }: Command, code: string): Promise<void> {
     const { loanId } = this.state.start;
-    const entry = bySystem('commandRefused', { code, commandId });
+    const refusal = { code, commandId };
+    const entry =
+      actor === undefined
+        ? byBank('commandRefused', refusal)
+        : byPerson('commandRefused', { commandId, actor }, refusal);
     await record.recordRefusal({ loanId, commandId, at: now().at, entry });
     this.noteRefusal(commandId, code);
   }

@@ -3,14 +3,14 @@ import {
   loanSignals,
   type ClaimProgressed,
   type LoanDisbursed,
-  type LoanStage,
   type LoanView,
   type OverdueNoticed,
+  type RecoveryReceived,
   type RenewalDisbursed,
   type RepaymentReceived,
   type ReviewCommand,
 } from '@bangdai/contracts';
-import { now } from '@bangdai/procedure';
+import { now, orFailTask } from '@bangdai/procedure';
 import { condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
 import { link, record } from './activities.js';
 import { checkReview } from './checks.js';
@@ -18,7 +18,7 @@ import { submitReview, writeChange } from './commands.js';
 import type { Loan } from './loan.js';
 import { isInService, isOver } from './state.js';
 import { disbursed } from './transitions/disbursement.js';
-import { claimProgressed, overdueNoticed, payoffByRenewal, repaid } from './transitions/facts.js';
+import { asRepayment, claimProgressed, overdueNoticed, renewed, repaid } from './transitions/facts.js';
 
 /** Past facts and the Query. A fact is never refused to its sender; what cannot be booked is on record as refused. */
 export function bindSignals(loan: Loan): void {
@@ -32,8 +32,11 @@ export function bindSignals(loan: Loan): void {
   );
   setHandler(defineSignal<[ClaimProgressed]>(loanSignals.claimProgressed), (fact) => claimHasProgressed(loan, fact));
   setHandler(defineSignal<[RenewalDisbursed]>(loanSignals.renewalDisbursed), (fact) =>
-    loan.take(() => bookRepayment(loan, payoffByRenewal(loan.state, fact), 'renewed')),
+    loan.take(async () => {
+      if (isInService(loan.state)) await writeChange(loan, renewed(loan.state, fact, now()));
+    }),
   );
+  setHandler(defineSignal<[RecoveryReceived]>(loanSignals.recoveryReceived), (fact) => recoveryReceived(loan, fact));
   setHandler(defineQuery<LoanView>(loanQueries.getLoan), () => loan.view());
 }
 
@@ -55,7 +58,7 @@ async function loanDisbursed(loan: Loan, fact: LoanDisbursed): Promise<void> {
     if (state.contractNo === fact.contractNo) return;
     if (state.stage !== 'approved') {
       const code = state.facts !== null ? 'ALREADY_DISBURSED' : isOver(state) ? 'LOAN_CLOSED' : 'NOT_APPROVED';
-      return loan.recordRefusal(fact.inboxId, code);
+      return loan.recordRefusal({ commandId: fact.inboxId }, code);
     }
     const transition = disbursed(state, fact, now());
     const verdict = await record.recordDisbursement({ change: transition.change, disbursed: fact });
@@ -70,29 +73,37 @@ async function tellRenewedLoan({ state }: Loan, { disbursedOn }: LoanDisbursed):
   const { county, loanNo: newLoanNo, application } = state.start;
   const loanNo = application.previousLoanNo ?? null;
   if (application.requestType !== 'renewal' || loanNo === null || state.facts === null) return;
-  await link.signalRenewal({ county, loanNo, newLoanNo, disbursedOn });
+  const { principal: amount } = state.facts;
+  await orFailTask(() => link.signalRenewal({ county, loanNo, newLoanNo, amount, disbursedOn }));
 }
 
 /** A bank may report a repayment before its disbursement is through: it waits for the loan to be in service. */
 async function repaymentReceived(loan: Loan, fact: RepaymentReceived): Promise<void> {
   await condition(() => isInService(loan.state) || isOver(loan.state));
-  await loan.take(() => bookRepayment(loan, fact, 'settled'));
+  await loan.take(() => bookRepayment(loan, fact));
 }
 
-async function bookRepayment(loan: Loan, repayment: RepaymentReceived, settledStage: LoanStage): Promise<void> {
+/** Once the fund has paid, what is collected flows back to those who paid: that is the claim's business. */
+async function recoveryReceived(loan: Loan, recovery: RecoveryReceived): Promise<void> {
+  const { stage, claimNo, start } = loan.state;
+  if (stage !== 'compensated' || claimNo === null) return repaymentReceived(loan, asRepayment(recovery));
+  await orFailTask(() => link.forwardRecovery({ county: start.county, claimNo, recovery }));
+}
+
+async function bookRepayment(loan: Loan, repayment: RepaymentReceived): Promise<void> {
   const { state } = loan;
-  if (state.facts === null || isOver(state)) return loan.recordRefusal(repayment.inboxId, 'LOAN_CLOSED');
-  const { ifOpen, ifSettled } = repaid(state, repayment, settledStage, now());
+  if (state.facts === null) return loan.recordRefusal({ commandId: repayment.inboxId }, 'LOAN_CLOSED');
+  const { ifOpen, ifSettled } = repaid(state, repayment, now());
   const { accepted, code, balance, settled } = await record.recordRepayment({
     loanId: state.start.loanId,
     repayment,
     changeIfOpen: ifOpen.change,
     changeIfSettled: ifSettled.change,
   });
-  // An overpayment is booked up to the balance and the rest held: the balance counts, whatever the code says.
-  if (settled) loan.adopt(ifSettled);
-  else if (accepted) loan.adopt({ ...ifOpen, state: { ...ifOpen.state, facts: { ...state.facts, balance } } });
+  // An overpayment is accepted up to the balance and the rest held; on a closed loan all of it is held.
   if (!accepted) loan.noteRefusal(repayment.inboxId, code ?? 'INTERNAL');
+  else if (settled) loan.adopt(ifSettled);
+  else loan.adopt({ ...ifOpen, state: { ...ifOpen.state, facts: { ...state.facts, balance } } });
 }
 
 async function claimHasProgressed(loan: Loan, fact: ClaimProgressed): Promise<void> {

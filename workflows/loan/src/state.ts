@@ -17,6 +17,7 @@ export interface LoanState {
   chain: ChainState | null;
   facts: ServicingFacts | null;
   contractNo: string | null;
+  claimNo: string | null;
   approval: LoanApproval | null;
   termRequest: OpenTermRequest | null;
   doneAgendaKeys: readonly string[];
@@ -59,6 +60,7 @@ export function openState(start: LoanStart): LoanState {
     chain: start.takeover === null ? openChain(start.rules.steps) : null,
     facts: null,
     contractNo: null,
+    claimNo: null,
     approval: null,
     termRequest: null,
     doneAgendaKeys: [],

@@ -1,1 +1,1 @@
-export {};
+export { PortfolioImportWorkflow } from './portfolio-import.workflow.js';

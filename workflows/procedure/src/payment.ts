@@ -24,9 +24,13 @@ export class PaymentReports {
     this.reports.push(report);
   }
 
-  outcomeOf(order: PaymentOrderRef): PaymentOutcome | null {
-    const report = this.reports.find((one) => one.orderNo === order.orderNo && isForWhole(one, order));
-    return report === undefined ? null : { outcome: report.outcome, paidOn: report.paidOn };
+  get count(): number {
+    return this.reports.length;
+  }
+
+  paid(order: PaymentOrderRef): PaymentOutcome | null {
+    const report = this.reports.find((one) => one.outcome === 'paid' && one.orderNo === order.orderNo && isForWhole(one, order));
+    return report === undefined ? null : { outcome: 'paid', paidOn: report.paidOn };
   }
 
   /** The treasury names another amount than was ordered: only a person can tell what happened. */
@@ -61,11 +65,13 @@ export async function payOnce(order: PaymentOrderRef, reports: PaymentReports): 
       await escalatePayment({ orderNo, at: now().at });
       escalated = true;
     }
-    const outcome = reports.outcomeOf(order) ?? outcomeBy(told);
+    const outcome = outcomeBy(told) ?? reports.paid(order);
     if (outcome !== null) return outcome;
+    const seen = reports.count;
     const wait = waitBefore(told.state, unknowns, polls);
-    const isReported = await condition(() => reports.outcomeOf(order) !== null, wait, { summary: '等待国库回单' });
-    if (!isReported) told = await tell(() => queryPayment({ orderNo }));
+    await condition(() => reports.count > seen, wait, { summary: '等待国库回单' });
+    // A report of payment settles it; all else, a rejection too, is asked for before anything new is ordered.
+    if (reports.paid(order) === null) told = await tell(() => queryPayment({ orderNo }));
   }
 }
 

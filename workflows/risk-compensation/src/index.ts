@@ -1,1 +1,1 @@
-export {};
+export { RiskCompensationWorkflow } from './compensation.workflow.js';

@@ -1,1 +1,1 @@
-export {};
+export { SubsidySettlementWorkflow } from './settlement.workflow.js';

@@ -1,1 +1,1 @@
-export {};
+export { UseCheckRoundWorkflow } from './use-check-round.workflow.js';

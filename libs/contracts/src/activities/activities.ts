@@ -6,7 +6,7 @@ import type {
   RequestType,
   UsageCheckCommand,
 } from '../workflows/loan.messages.js';
-import type { CompensationFigures, CompensationStage } from '../workflows/compensation.messages.js';
+import type { CompensationFigures, CompensationStage, RecoveryReceived } from '../workflows/compensation.messages.js';
 import type { SettlementFigures, SettlementOpened, SettlementStage } from '../workflows/settlement.messages.js';
 import type { PortfolioImportResult, UseCheckRoundResult } from '../workflows/programme.messages.js';
 import type { LoanChange, TaskClosing, TaskDraft, TimelineEntry, OutboxDraft } from './loan-change.js';
@@ -178,5 +178,7 @@ export interface ProgrammeActivities {
 export interface LinkActivities {
   signalClaimProgress(input: { county: string; loanNo: string; claimId: string; claimNo: string; outcome: string }): Promise<void>;
   /** Tells the loan that is paid off by a renewal that the new money is out. */
-  signalRenewal(input: { county: string; loanNo: string; newLoanNo: string; disbursedOn: string }): Promise<void>;
+  signalRenewal(input: { county: string; loanNo: string; newLoanNo: string; amount: string; disbursedOn: string }): Promise<void>;
+  /** Hands money collected for a compensated loan to its claim. */
+  forwardRecovery(input: { county: string; claimNo: string; recovery: RecoveryReceived }): Promise<void>;
 }

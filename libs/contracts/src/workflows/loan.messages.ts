@@ -83,6 +83,8 @@ export interface LoanCarried {
   openTaskIds: string[];
   approval: LoanApproval | null;
   contractNo: string | null;
+  /** Claim on the risk compensation fund, once one was filed. */
+  claimNo: string | null;
   termRequest: OpenTermRequest | null;
   refusals: { commandId: string; code: string }[];
 }
@@ -217,6 +219,8 @@ export interface ClaimProgressed {
 /** Signal `renewalDisbursed`, sent by the workflow of the loan that renews this one. */
 export interface RenewalDisbursed {
   newLoanNo: string;
+  /** What the new loan pays of the old one; at most its balance is used. */
+  amount: string;
   disbursedOn: string;
 }
 
@@ -253,6 +257,8 @@ export const loanSignals = {
   overdueNoticed: 'overdueNoticed',
   claimProgressed: 'claimProgressed',
   renewalDisbursed: 'renewalDisbursed',
+  /** Money collected from the household; of a compensated loan it belongs to the claim, else it is a repayment. */
+  recoveryReceived: 'recoveryReceived',
 } as const;
 
 export const loanQueries = { getLoan: 'getLoan' } as const;

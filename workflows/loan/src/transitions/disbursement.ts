@@ -72,7 +72,7 @@ export function lapsed(state: LoanState, dueOn: CivilDate, now: Now): Transition
 
 /** Money is out: the loan's timers are set by the rules it was approved under. */
 export function disbursed(state: LoanState, fact: LoanDisbursed, now: Now): Transition {
-  const draft = new ChangeDraft(state, `disbursed/${fact.contractNo}`, now).moveTo('active');
+  const draft = new ChangeDraft(state, `disbursed/${fact.contractNo}/${fact.inboxId}`, now).moveTo('active');
   const { amount, annualRate, disbursedOn, maturesOn, contractNo } = fact;
   draft.set({
     contractNo,

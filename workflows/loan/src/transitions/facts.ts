@@ -1,4 +1,5 @@
-import type { ClaimProgressed, LoanStage, OverdueNoticed, RenewalDisbursed, RepaymentReceived } from '@bangdai/contracts';
+import type { ClaimProgressed, OverdueNoticed, RecoveryReceived, RenewalDisbursed, RepaymentReceived } from '@bangdai/contracts';
+import { compareMoney, minMoney, subtractMoney } from '@bangdai/domain';
 import { bySystem, byBank, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
 import type { LoanState } from '../state.js';
@@ -9,21 +10,30 @@ export interface RepaymentOutcomes {
   ifSettled: Transition;
 }
 
-export function repaid(state: LoanState, fact: RepaymentReceived, settledStage: LoanStage, now: Now): RepaymentOutcomes {
+export function repaid(state: LoanState, fact: RepaymentReceived, now: Now): RepaymentOutcomes {
   const entry = byBank('repaid', { data: { principal: fact.principal, interest: fact.interest, paidOn: fact.paidOn } });
-  const changeId = `repaid/${fact.receiptNo}`;
-  const settling = new ChangeDraft(state, changeId, now).moveTo(settledStage).setFacts({ balance: '0.00', settledOn: fact.paidOn });
-  const told = settledStage === 'renewed' ? 'renewed' : 'settled';
+  const changeId = `repaid/${fact.receiptNo}/${fact.inboxId}`;
+  const settling = new ChangeDraft(state, changeId, now).moveTo('settled').setFacts({ balance: '0.00', settledOn: fact.paidOn });
   return {
     ifOpen: new ChangeDraft(state, changeId, now).tell(entry).build(),
-    ifSettled: settling.tell(entry, bySystem(told, { data: { paidOn: fact.paidOn } })).build({ withAgenda: true }),
+    ifSettled: settling.tell(entry, bySystem('settled', { data: { paidOn: fact.paidOn } })).build({ withAgenda: true }),
   };
 }
 
-/** The new loan pays off the old one on one day (lifecycle §6). */
-export function payoffByRenewal(state: LoanState, fact: RenewalDisbursed): RepaymentReceived {
-  const receiptNo = `renewal/${fact.newLoanNo}`;
-  return { inboxId: receiptNo, receiptNo, paidOn: fact.disbursedOn, principal: state.facts?.balance ?? '0.00', interest: '0.00' };
+/** What is collected before the fund has paid is a repayment (lifecycle §11). */
+export function asRepayment({ inboxId, receiptNo, amount, receivedOn }: RecoveryReceived): RepaymentReceived {
+  return { inboxId, receiptNo, paidOn: receivedOn, principal: amount, interest: '0.00' };
+}
+
+/** The store paid this loan off with the new one's money, on one day (lifecycle §6); here its stage follows. */
+export function renewed(state: LoanState, fact: RenewalDisbursed, now: Now): Transition {
+  const balance = state.facts?.balance ?? '0.00';
+  const rest = subtractMoney(balance, minMoney(balance, fact.amount));
+  const isPaidOff = compareMoney(rest, '0.00') === 0;
+  const draft = new ChangeDraft(state, `renewed/${fact.newLoanNo}`, now);
+  draft.setFacts(isPaidOff ? { balance: rest, settledOn: fact.disbursedOn } : { balance: rest });
+  if (isPaidOff) draft.moveTo('renewed');
+  return draft.tell(bySystem('renewed', { data: { newLoanNo: fact.newLoanNo, paidOn: fact.disbursedOn } })).build({ withAgenda: isPaidOff });
 }
 
 /** The bank's own notice is kept on the timeline; when the loan is overdue is decided by its agenda alone. */
@@ -43,7 +53,7 @@ const claimMeans = {
 /** What the claim's own workflow reports. */
 export function claimProgressed(state: LoanState, fact: ClaimProgressed, now: Now): Transition {
   const { stage, kind } = claimMeans[fact.outcome];
-  const draft = new ChangeDraft(state, `claim/${fact.claimNo}/${fact.outcome}`, now).moveTo(stage);
+  const draft = new ChangeDraft(state, `claim/${fact.claimNo}/${fact.outcome}`, now).moveTo(stage).set({ claimNo: fact.claimNo });
   if (fact.outcome === 'filed') for (const taskId of state.openTaskIds.filter((id) => id.includes('.claimReady.'))) draft.close({ taskId, outcome: 'done', decision: 'complete', actorId: null });
   return draft.tell(bySystem(kind, { data: { claimNo: fact.claimNo } })).build();
 }

@@ -1,0 +1,75 @@
+import type {
+  CompensationStore,
+  Gateways,
+  InboxStore,
+  LoanStore,
+  PaymentStore,
+  ProgrammeStore,
+  SettlementStore,
+} from '@bangdai/contracts';
+import { asActivities } from './coded-failures.js';
+import { Links } from './link.activities.js';
+import { PaymentWork } from './payment.activities.js';
+import type { WorkflowEngine } from './ports.js';
+import { ProgrammeWork } from './programme.activities.js';
+import { SettlementWork } from './settlement.activities.js';
+
+export interface ActivityPorts {
+  loans: LoanStore;
+  compensations: CompensationStore;
+  settlements: SettlementStore;
+  payments: PaymentStore;
+  programme: ProgrammeStore;
+  inbox: Pick<InboxStore, 'get'>;
+  gateways: Gateways;
+  engine: WorkflowEngine;
+}
+
+const loanNames = [
+  'registerApplication',
+  'recordReview',
+  'recordWake',
+  'recordRefusal',
+  'recheckApproval',
+  'recordDisbursement',
+  'recordTakeover',
+  'recordRepayment',
+  'recordUsageCheck',
+  'recordExtension',
+  'recordOverdue',
+  'checkTermRequest',
+] as const;
+
+const claimNames = [
+  'registerClaim',
+  'recordClaimReview',
+  'recordInsurance',
+  'determineCompensation',
+  'orderCompensationPayment',
+  'recordCompensationPaid',
+  'recordRecovery',
+] as const;
+
+/** All activities by the queue whose workers carry them out. */
+export function createActivities(ports: ActivityPorts) {
+  const settlements = new SettlementWork(ports.settlements, ports.inbox, ports.gateways);
+  const links = asActivities(new Links(ports.engine), ['signalClaimProgress', 'signalRenewal', 'forwardRecovery']);
+  return {
+    loan: { ...asActivities(ports.loans, loanNames), ...asActivities(ports.compensations, claimNames), ...links },
+    programme: {
+      ...asActivities(settlements, ['openSettlement', 'takeSubsidyList', 'compareSubsidyLines']),
+      ...asActivities(settlements, ['recordSettlementReview', 'orderSubsidyPayment', 'recordSettlementPaid']),
+      ...asActivities(new ProgrammeWork(ports.programme, ports.engine), [
+        'openUsageCheckTasks',
+        'remindOverdueTasks',
+        'importPortfolioRows',
+        'startImportedLoans',
+        'finishImport',
+      ]),
+    },
+    counterpart: {
+      ...asActivities(settlements, ['fetchSubsidyList']),
+      ...asActivities(new PaymentWork(ports.payments, ports.gateways), ['sendPayment', 'queryPayment', 'escalatePayment']),
+    },
+  };
+}

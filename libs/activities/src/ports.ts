@@ -1,0 +1,9 @@
+import type { LoanStart } from '@bangdai/contracts';
+
+/** Temporal as the activities need it: other workflows, addressed by their fixed ids. */
+export interface WorkflowEngine {
+  /** `gone` when no such workflow runs: it never was, or its life is over. */
+  signal(workflowId: string, signal: string, payload: unknown): Promise<'delivered' | 'gone'>;
+  /** Starts the workflow of a loan; one that runs or ran already is left as it is. */
+  startLoan(start: LoanStart): Promise<void>;
+}

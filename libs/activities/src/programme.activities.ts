@@ -1,0 +1,51 @@
+import type { PortfolioImportResult, ProgrammeActivities, ProgrammeStore, UseCheckRoundResult } from '@bangdai/contracts';
+import { Context } from '@temporalio/activity';
+import { beating } from './heartbeats.js';
+import type { WorkflowEngine } from './ports.js';
+
+const pageSize = 200;
+const atOnce = 10;
+
+/** What is done for many loans at once. */
+export class ProgrammeWork implements ProgrammeActivities {
+  constructor(
+    private readonly store: ProgrammeStore,
+    private readonly engine: WorkflowEngine,
+  ) {}
+
+  openUsageCheckTasks(input: { county: string; on: string }): Promise<UseCheckRoundResult> {
+    return beating(() => this.store.openUsageCheckTasks(input));
+  }
+
+  remindOverdueTasks(input: { county: string; on: string }): Promise<{ reminded: number }> {
+    return beating(() => this.store.remindOverdueTasks(input));
+  }
+
+  importPortfolioRows(input: { importId: string }): Promise<PortfolioImportResult> {
+    return beating(() => this.store.importPortfolioRows(input));
+  }
+
+  /** Goes on where it stopped: a loan that is marked as started is not asked for again. */
+  async startImportedLoans({ importId, startRatePerSecond }: { importId: string; startRatePerSecond: number }): Promise<{ started: number }> {
+    const context = Context.current();
+    let started = 0;
+    for (let after: string | null = null; ; ) {
+      const page = await this.store.loansToStart(importId, after, pageSize);
+      if (page.length === 0) return { started };
+      for (let from = 0; from < page.length; from += atOnce) {
+        const batch = page.slice(from, from + atOnce);
+        const pause = context.sleep((batch.length * 1000) / startRatePerSecond);
+        await Promise.all(batch.map((start) => this.engine.startLoan(start)));
+        await this.store.markStarted(batch.map(({ loanId }) => loanId));
+        await pause;
+        started += batch.length;
+        context.heartbeat(started);
+      }
+      after = page.at(-1)?.loanNo ?? null;
+    }
+  }
+
+  finishImport(input: { importId: string; at: string }): Promise<void> {
+    return this.store.finishImport(input);
+  }
+}

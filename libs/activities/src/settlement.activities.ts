@@ -1,0 +1,49 @@
+import type { Gateways, InboxStore, SettlementActivities, SettlementStore, SubsidyListLine } from '@bangdai/contracts';
+import { beating } from './heartbeats.js';
+
+type Input<Name extends keyof SettlementActivities> = Parameters<SettlementActivities[Name]>[0];
+type Output<Name extends keyof SettlementActivities> = ReturnType<SettlementActivities[Name]>;
+
+/** What a settlement asks of the record and of its bank. */
+export class SettlementWork implements SettlementActivities {
+  constructor(
+    private readonly store: SettlementStore,
+    private readonly inbox: Pick<InboxStore, 'get'>,
+    private readonly gateways: Gateways,
+  ) {}
+
+  openSettlement(input: Input<'openSettlement'>): Output<'openSettlement'> {
+    return beating(() => this.store.openSettlement(input));
+  }
+
+  /** The list is stored whole before it is compared; asked again, it is replaced. */
+  async fetchSubsidyList({ settlementId }: Input<'fetchSubsidyList'>): Output<'fetchSubsidyList'> {
+    const key = await this.store.settlementKey(settlementId);
+    const { pending, lines } = await this.gateways.bank(key.county, key.bank).requestSubsidyList(key);
+    if (pending) return { pending, lines: 0 };
+    const stored = await this.store.storeSubsidyList(settlementId, lines);
+    return { pending, lines: stored.lines };
+  }
+
+  async takeSubsidyList({ settlementId, inboxId }: Input<'takeSubsidyList'>): Output<'takeSubsidyList'> {
+    const { payload } = await this.inbox.get(inboxId);
+    const { lines } = payload as { lines: SubsidyListLine[] };
+    return beating(() => this.store.storeSubsidyList(settlementId, lines));
+  }
+
+  compareSubsidyLines(input: Input<'compareSubsidyLines'>): Output<'compareSubsidyLines'> {
+    return beating(() => this.store.compareSubsidyLines(input));
+  }
+
+  recordSettlementReview(input: Input<'recordSettlementReview'>): Output<'recordSettlementReview'> {
+    return this.store.recordSettlementReview(input);
+  }
+
+  orderSubsidyPayment(input: Input<'orderSubsidyPayment'>): Output<'orderSubsidyPayment'> {
+    return this.store.orderSubsidyPayment(input);
+  }
+
+  recordSettlementPaid(input: Input<'recordSettlementPaid'>): Output<'recordSettlementPaid'> {
+    return this.store.recordSettlementPaid(input);
+  }
+}

@@ -1,0 +1,130 @@
+import type { ClaimProgressed, RecoveryReceived } from '@bangdai/contracts';
+import { byBank, bySystem, codeOf, now, orFailTask, payOnce } from '@bangdai/procedure';
+import { condition } from '@temporalio/workflow';
+import { link, record } from './activities.js';
+import type { Claim } from './claim.js';
+import { isReviewed } from './commands.js';
+
+/** A claim as the business tells it: insurer first, reviews, the split, the payment, what is recovered later. */
+export async function compensate(claim: Claim): Promise<void> {
+  await condition(() => claim.stage !== 'filed');
+  if (isRefused(claim)) return;
+  await tellLoan(claim, 'filed');
+  await awaitInsurance(claim);
+  do {
+    await condition(() => isRefused(claim) || isReviewed(claim.chain));
+    if (isRefused(claim)) return tellLoan(claim, 'refused');
+    await determine(claim);
+    await condition(() => claim.stage !== 'determined');
+  } while (!isPaying(claim) || !(await pay(claim)));
+  await tellLoan(claim, 'paid');
+  await recover(claim);
+}
+
+const isRefused = ({ stage }: Claim): boolean => stage === 'refused';
+const isPaying = ({ stage }: Claim): boolean => stage === 'paying';
+
+async function tellLoan({ start }: Claim, outcome: ClaimProgressed['outcome']): Promise<void> {
+  const { county, loanNo, claimId, claimNo } = start;
+  await orFailTask(() => link.signalClaimProgress({ county, loanNo, claimId, claimNo, outcome }));
+}
+
+async function awaitInsurance(claim: Claim): Promise<void> {
+  if (claim.stage !== 'waitingInsurance') return;
+  await condition(() => claim.insurance !== null || claim.stage !== 'waitingInsurance');
+  await write(claim, async () => {
+    const { insurance, start } = claim;
+    if (insurance === null || claim.stage !== 'waitingInsurance') return;
+    const events = [byBank('insuranceReported', { data: { paid: insurance.paid, reportedOn: insurance.reportedOn } })];
+    const prepared = claim.prepare({ changeId: `insurance/${insurance.inboxId}`, stage: 'verifying', events, chain: claim.chain });
+    await record.recordInsurance({ claimId: start.claimId, paid: insurance.paid, change: prepared.change });
+    claim.adopt(prepared);
+  });
+}
+
+/** Under the fund's lock; a fund that is short pays nothing in part, the claim waits its turn (lifecycle §5). */
+async function determine(claim: Claim): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const seen = claim.replenished;
+    const isDetermined = await write(claim, () => tryToDetermine(claim, attempt));
+    if (isDetermined) return;
+    await condition(() => claim.replenished > seen);
+  }
+}
+
+/** @returns whether the claim stopped waiting for the fund */
+async function tryToDetermine(claim: Claim, attempt: number): Promise<boolean> {
+  const changeId = `determined/${claim.progress.rounds['determined'] ?? 0}/${attempt}`;
+  const determined = await determineOrRefuse(claim, changeId);
+  if (determined === null) return true;
+  const { queued, figures } = determined;
+  claim.figures = figures;
+  const data = { netLoss: figures.netLoss, fundPaid: figures.fundPaid };
+  if (queued) {
+    if (claim.stage !== 'queued') await claim.move({ changeId, stage: 'queued', events: [bySystem('compensationQueued', { data })] });
+    return false;
+  }
+  // A chain without a pay step is paid as soon as the amount is determined.
+  const stage = claim.chain.status === 'approved' ? 'paying' : 'determined';
+  await claim.move({ changeId, stage, events: [bySystem('compensationDetermined', { data })], chain: claim.chain });
+  return true;
+}
+
+/** A loan paid meanwhile leaves nothing to compensate: the store refuses, and the claim ends so. */
+async function determineOrRefuse(claim: Claim, changeId: string) {
+  try {
+    return await record.determineCompensation({ claimId: claim.start.claimId, at: now().at });
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === null) throw error;
+    await claim.move({ changeId, stage: 'refused', events: [bySystem('claimRefused', { code })] });
+    return null;
+  }
+}
+
+/** @returns false when the treasury refused: finance looks at the payment again */
+async function pay(claim: Claim): Promise<boolean> {
+  const { claimId } = claim.start;
+  const order = await orFailTask(() => record.orderCompensationPayment({ claimId, at: now().at }));
+  const { orderNo } = order;
+  const { outcome, paidOn } = await payOnce(order, claim.payments);
+  if (outcome === 'rejected') {
+    await write(claim, () => reopenPayment(claim, orderNo));
+    return false;
+  }
+  await write(claim, async () => {
+    await record.recordCompensationPaid({ claimId, orderNo, paidOn, at: now().at });
+    await claim.move({ changeId: `recovering/${orderNo}`, stage: 'recovering' });
+  });
+  return true;
+}
+
+async function reopenPayment(claim: Claim, orderNo: string): Promise<void> {
+  const { chain } = claim;
+  const payStep = chain.steps.findLastIndex(({ kind }) => kind === 'pay');
+  const reopened = payStep < 0 ? chain : { ...chain, status: 'open' as const, index: payStep };
+  await claim.move({ changeId: `paymentRejected/${orderNo}`, stage: 'verifying', events: [byBank('paymentRejected', { data: { orderNo } })] });
+  claim.progress = { chain: reopened, rounds: { ...claim.progress.rounds, determined: (claim.progress.rounds['determined'] ?? 0) + 1 } };
+}
+
+/** What the bank collects afterwards flows back by the pack's rule, until all is recovered or the office ends it. */
+async function recover(claim: Claim): Promise<void> {
+  while (claim.stage === 'recovering') {
+    await condition(() => claim.recoveries.length > 0 || claim.stage !== 'recovering');
+    const recovery = claim.recoveries.shift();
+    if (recovery !== undefined) await write(claim, () => book(claim, recovery));
+  }
+  await tellLoan(claim, claim.isRecovered ? 'recovered' : 'closed');
+}
+
+async function book(claim: Claim, recovery: RecoveryReceived): Promise<void> {
+  const { claimId } = claim.start;
+  const { receiptNo, amount, receivedOn } = recovery;
+  const { accepted, whole } = await record.recordRecovery({ ...recovery, claimId, at: now().at });
+  if (!accepted || !whole) return;
+  claim.isRecovered = true;
+  const events = [bySystem('recovered', { data: { amount, receivedOn } })];
+  await claim.move({ changeId: `recovered/${receiptNo}`, stage: 'closed', events });
+}
+
+const write = <Result>(claim: Claim, work: () => Promise<Result>): Promise<Result> => claim.turns.run(() => orFailTask(work));
