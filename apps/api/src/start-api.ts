@@ -4,6 +4,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { ApiModule } from './api.module.js';
 import { compose, type Parts } from './composition.js';
+import { demoPeople } from './demo/demo-accounts.js';
+import { ensureDemoAccounts } from './demo/ensure-demo-accounts.js';
 import { builtConsole, serveConsole } from './http/console-files.js';
 import { requestLog } from './http/request-log.js';
 import { securityHeaders } from './http/security-headers.js';
@@ -29,6 +31,7 @@ const jsonLimit = '4mb';
 export async function startApi({ env = process.env, port }: StartOptions = {}): Promise<RunningApi> {
   const parts = await compose(loadConfig(env), loadSettings(env));
   try {
+    await prepareDemo(parts);
     const app = await createApp(parts);
     await app.listen(port ?? parts.config.apiPort, parts.settings.host);
     const { port: bound } = app.getHttpServer().address() as AddressInfo;
@@ -41,7 +44,12 @@ export async function startApi({ env = process.env, port }: StartOptions = {}): 
   }
 }
 
-async function createApp(parts: Parts): Promise<NestExpressApplication> {
+/** The demo's accounts are there as soon as the demo answers; no other mode has accounts of known password. */
+async function prepareDemo({ config, packs, persistence }: Parts): Promise<void> {
+  if (config.mode === 'demo') await ensureDemoAccounts(persistence, demoPeople(packs));
+}
+
+export async function createApp(parts: Parts): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.of(parts), {
     rawBody: true,
     logger: false,

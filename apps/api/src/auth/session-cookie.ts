@@ -8,6 +8,11 @@ export function sessionCookie(token: string, maxAgeMs: number, isSecure: boolean
   return `${name}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
 }
 
+/** Whether the browser's own connection is encrypted; a proxy that ends TLS says so by header. */
+export function isOverTls(request: Request): boolean {
+  return request.secure || request.headers['x-forwarded-proto'] === 'https';
+}
+
 export const noSessionCookie = `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`;
 
 /** The token of the request: `Authorization: Bearer` before the cookie. */

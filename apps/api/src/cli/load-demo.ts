@@ -4,32 +4,18 @@
  * `--accounts-only` stops after the accounts.
  */
 import type { LoanSummary } from '@bangdai/contracts/http';
-import type { Persistence } from '@bangdai/persistence';
-import { createLogger, hashPassword, loadConfig } from '@bangdai/platform';
+import { createLogger, loadConfig } from '@bangdai/platform';
 import { composePersistence } from '../composition.js';
-import { accountOf, demoPassword, demoPeople, type DemoPerson } from '../demo/demo-accounts.js';
+import { accountOf, demoPassword, demoPeople } from '../demo/demo-accounts.js';
 import { loadApplications } from '../demo/demo-applications.js';
 import { DemoClient } from '../demo/demo-client.js';
+import { ensureDemoAccounts } from '../demo/ensure-demo-accounts.js';
 import { loadPortfolio } from '../demo/demo-portfolio.js';
 import { placesOf } from '../demo/places.js';
 
 const demoCounty = 'demo-2026';
 /** 300 loans of the portfolio and 12 applications. */
 const allLoans = 312;
-
-/** @returns how many accounts were new */
-async function ensureAccounts({ identity }: Persistence, people: DemoPerson[]): Promise<number> {
-  // Hashing is slow on purpose; one password needs it once.
-  let passwordHash: string | null = null;
-  let created = 0;
-  for (const { username, roleName, role, county, place, bank } of people) {
-    if (await identity.findByUsername(username)) continue;
-    passwordHash ??= await hashPassword(demoPassword);
-    await identity.createStaff({ username, displayName: roleName, role, county, place, bank, passwordHash });
-    created += 1;
-  }
-  return created;
-}
 
 async function loadCounty(apiUrl: string, bankUrl: string): Promise<void> {
   const office = await DemoClient.signIn(apiUrl, `countyOffice@${demoCounty}`, demoPassword);
@@ -48,7 +34,7 @@ async function main(): Promise<void> {
   try {
     await persistence.ensureCounties();
     const people = demoPeople(packs);
-    const created = await ensureAccounts(persistence, people);
+    const created = await ensureDemoAccounts(persistence, people);
     process.stdout.write(`${people.length} demo accounts, ${created} new\n`);
     const hasCounty = packs.versions(demoCounty).length > 0;
     if (hasCounty && !process.argv.includes('--accounts-only')) await loadCounty(apiUrl, config.bankUrl);

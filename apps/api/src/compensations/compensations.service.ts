@@ -14,10 +14,9 @@ import { CommandService } from '../engine/command.service.js';
 import type { Command } from '../http/command.decorator.js';
 import { PERSISTENCE } from '../tokens.js';
 
-export interface ClaimAnswer {
+export interface ClaimAnswer extends CommandReceipt {
   claimId: string;
   claimNo: string;
-  receipt: CommandReceipt;
 }
 
 /** Risk compensation: a claim with its proofs, the insurer's answer, the end of the pursuit. */
@@ -47,7 +46,7 @@ export class CompensationsService {
     };
     const instance = `/v1/claims/${claimId}`;
     const receipt = await this.commands.open(start, compensationUpdates.submitClaim, command, instance);
-    return { claimId, claimNo, receipt };
+    return { claimId, claimNo, ...receipt };
   }
 
   /** A fact from outside, entered by a person: inbox first, like a bank's message. */

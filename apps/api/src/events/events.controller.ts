@@ -26,7 +26,7 @@ export class EventsController {
   events(@ActorOf() actor: Actor, @Req() request: ApiRequest): Observable<MessageEvent> {
     const changes = this.changes().pipe(
       filter((event) => actor.county === '*' || event.county === actor.county),
-      map((event): MessageEvent => ({ type: 'change', data: event })),
+      map((event): MessageEvent => ({ type: event.topic, data: event })),
     );
     return merge(of(beat()), changes, this.heartbeats(request.sessionToken ?? ''));
   }

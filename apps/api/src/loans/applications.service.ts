@@ -16,10 +16,9 @@ import { CommandService } from '../engine/command.service.js';
 import type { Command } from '../http/command.decorator.js';
 import { PERSISTENCE } from '../tokens.js';
 
-export interface ApplicationAnswer {
+export interface ApplicationAnswer extends CommandReceipt {
   loanId: string;
   loanNo: string;
-  receipt: CommandReceipt;
 }
 
 /** Annex 1: the form goes to PostgreSQL, the loan's workflow is started and asked whether the household is eligible. */
@@ -49,6 +48,6 @@ export class ApplicationsService {
     };
     const instance = `/v1/loans/${loanId}`;
     const receipt = await this.commands.open(start, loanUpdates.submitApplication, command, instance);
-    return { loanId, loanNo, receipt };
+    return { loanId, loanNo, ...receipt };
   }
 }

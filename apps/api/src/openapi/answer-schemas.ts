@@ -57,7 +57,9 @@ export const answerSchemas = {
   TaskCounts: TaskCountsSchema,
   BulkResult: BulkResultSchema,
   CommandReceipt: CommandReceiptSchema,
-  ApplicationAnswer: z.object({ loanId: z.string(), loanNo: z.string(), receipt: CommandReceiptSchema }),
+  ApplicationAnswer: CommandReceiptSchema.extend({ loanId: z.string(), loanNo: z.string() }).meta({
+    id: 'ApplicationAnswer',
+  }),
   LoanPage: pageOf(LoanRowSchema),
   LoanSummary: LoanSummarySchema,
   LoanDetail: LoanDetailSchema,
@@ -76,7 +78,9 @@ export const answerSchemas = {
   }),
   ClaimPage: pageOf(ClaimRowSchema),
   ClaimDetail: ClaimDetailSchema,
-  ClaimAnswer: z.object({ claimId: z.string(), claimNo: z.string(), receipt: CommandReceiptSchema }),
+  ClaimAnswer: CommandReceiptSchema.extend({ claimId: z.string(), claimNo: z.string() }).meta({
+    id: 'ClaimAnswer',
+  }),
   Accepted: z.object({ inboxId: z.string() }),
   FundViews: z.array(FundViewSchema),
   LedgerPage: pageOf(LedgerRowSchema),

@@ -7,7 +7,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from 
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { Roles } from '../auth/access.js';
-import { noSessionCookie, sessionCookie } from '../auth/session-cookie.js';
+import { isOverTls, noSessionCookie, sessionCookie } from '../auth/session-cookie.js';
 import { SessionService } from '../auth/session.service.js';
 import type { ApiRequest } from '../http/api-request.js';
 import { NoIdempotency, Public } from '../http/route-marks.js';
@@ -31,11 +31,11 @@ export class SessionController {
   @Answers('登录', 'SessionAnswer', { status: 201 })
   async signIn(
     @Body({ schema: SignInRequest }) { username, password }: z.infer<typeof SignInRequest>,
+    @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ token: string; me: Me }> {
     const { token, account } = await this.sessions.signIn(username, password);
-    const isSecure = this.config.mode === 'production';
-    response.setHeader('Set-Cookie', sessionCookie(token, this.settings.sessionMs, isSecure));
+    response.setHeader('Set-Cookie', sessionCookie(token, this.settings.sessionMs, isOverTls(request)));
     response.setHeader('Cache-Control', 'no-store');
     return { token, me: this.meOf(account) };
   }

@@ -10,7 +10,7 @@ import {
   type SettlementRow,
 } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { Roles } from '../auth/access.js';
 import { today } from '../clock.js';
@@ -36,11 +36,10 @@ export class SettlementsController {
     return this.persistence.reads.listSettlements(actor, query);
   }
 
-  /** 202: the engine has it; the settlement appears in the list when its lines are collected. */
+  /** The engine has it; the settlement appears in the list when its lines are collected. */
   @Post()
-  @HttpCode(202)
   @Roles('openSettlements')
-  @Answers('开启一期贴息结算', 'SettlementOpening', { status: 202 })
+  @Answers('开启一期贴息结算', 'SettlementOpening', { status: 201 })
   openSettlement(
     @CommandOf() command: Command,
     @Body({ schema: SettlementRequest }) body: z.infer<typeof SettlementRequest>,
