@@ -13,7 +13,8 @@ export interface SetReminder {
 
 /**
  * Reminders for one maturity as set on `setOn`. Late start (lifecycle §3): of those whose day has already passed the
- * nearest to maturity goes out at once, the others are skipped.
+ * nearest to maturity goes out at once, the others are skipped. After maturity (a legacy loan that is overdue) none goes out:
+ * its borrower is urged, not reminded.
  */
 export function setReminders(
   reminders: readonly Reminder[],
@@ -28,7 +29,7 @@ export function setReminders(
   );
   return due.map(({ reminder, dueOn }) => {
     if (dueOn >= setOn) return { reminder, dueOn, on: dueOn, status: 'planned' };
-    return dueOn === nearest
+    return dueOn === nearest && setOn <= maturity
       ? { reminder, dueOn, on: setOn, status: 'sendNow' }
       : { reminder, dueOn, on: dueOn, status: 'skipped' };
   });

@@ -57,7 +57,7 @@ function isPositive(decision: string): boolean {
 function refusalOfEvidence(step: Step, event: DecisionEvent): string | null {
   const documents = Array.isArray(event.documents) ? event.documents : [];
   if ((step.requires ?? []).some((key) => !documents.includes(key))) return 'DOCUMENT_MISSING';
-  if (step.composition === undefined) return null;
+  if (step.composition == null) return null;
   if (event.meeting === undefined || event.meeting === null) return 'MEETING_RECORD_REQUIRED';
   return isQuorate(event.meeting, step.composition) ? null : 'COMPOSITION_NOT_MET';
 }

@@ -129,16 +129,16 @@ export interface RatingIndicator {
 
 export interface RatingRules {
   model: 'weighted' | 'external' | 'external+bonus' | 'bank' | 'villageAssessment';
-  system?: string;
-  refresh?: string;
-  note?: string;
-  indicators?: RatingIndicator[];
-  variants?: Record<string, { name: string; indicators: RatingIndicator[] }>;
-  grades?: { grade: string; minScore: string; limit: Money | null }[];
-  bonus?: { for: string; points: string }[];
-  onTimeRepayment?: string;
-  lateRepayment?: string;
-  composition?: { body: string; memberKind: string; minShare: string };
+  system?: string | null;
+  refresh?: string | null;
+  note?: string | null;
+  indicators?: RatingIndicator[] | null;
+  variants?: Record<string, { name: string; indicators: RatingIndicator[] }> | null;
+  grades?: { grade: string; minScore: string; limit: Money | null }[] | null;
+  bonus?: { for: string; points: string }[] | null;
+  onTimeRepayment?: string | null;
+  lateRepayment?: string | null;
+  composition?: { body: string; memberKind: string; minShare: string } | null;
 }
 
 export interface DisbursementRules {

@@ -21,7 +21,7 @@ export interface StepComposition {
   minShare: string;
 }
 
-/** One step of a chain; one role decides it. */
+/** One step of a chain; one role decides it. An option that is absent or null does not apply. */
 export interface Step {
   key: string;
   kind: StepKind;
@@ -29,12 +29,12 @@ export interface Step {
   zh?: string;
   slaWorkingDays?: number | null;
   /** Length of a publicity; it runs from the day after posting. */
-  days?: number;
-  dayKind?: DayKind;
-  requires?: string[];
-  composition?: StepComposition;
-  form?: string;
-  rejectRequiresReasonToBorrower?: boolean;
-  requiresDetail?: boolean;
-  outcomes?: StepOutcome[];
+  days?: number | null;
+  dayKind?: DayKind | null;
+  requires?: string[] | null;
+  composition?: StepComposition | null;
+  form?: string | null;
+  rejectRequiresReasonToBorrower?: boolean | null;
+  requiresDetail?: boolean | null;
+  outcomes?: StepOutcome[] | null;
 }

@@ -34,7 +34,7 @@ export function rateHousehold(pack: PolicyPack, input: RatingInput): RatingResul
 }
 
 function gradeOf(rules: RatingRules, score: Decimal): { grade: string | null; limit: Money | null } {
-  if (rules.grades === undefined) return { grade: null, limit: null };
+  if (rules.grades == null) return { grade: null, limit: null };
   const reached = rules.grades.find(({ minScore }) => score.greaterThanOrEqualTo(minScore));
   return reached === undefined
     ? { grade: null, limit: '0.00' }
@@ -50,13 +50,13 @@ function weightedScore(rules: RatingRules, { variant, scores }: RatingInput): De
 }
 
 function indicatorsOf(rules: RatingRules, variant: string | undefined): RatingIndicator[] {
-  if (rules.variants !== undefined) {
+  if (rules.variants != null) {
     const chosen =
       variant !== undefined && Object.hasOwn(rules.variants, variant) ? rules.variants[variant] : undefined;
     if (chosen === undefined) throw new DomainError('VARIANT_UNKNOWN');
     return chosen.indicators;
   }
-  if (rules.indicators === undefined) throw new DomainError('FIELD_REQUIRED', 'externalScore');
+  if (rules.indicators == null) throw new DomainError('FIELD_REQUIRED', 'externalScore');
   return rules.indicators;
 }
 

@@ -35,9 +35,8 @@ export function chainLines(steps: readonly Step[], pack: PolicyPack): string[] {
     }
     if (step.kind === 'publicity')
       notes.push(`公示 ${step.days ?? 0} 个${step.dayKind === 'working' ? '工作日' : '自然日'}`);
-    if (step.requires !== undefined && step.requires.length > 0)
-      notes.push(`材料 ${step.requires.join('、')}`);
-    if (step.composition !== undefined) notes.push(`会议记录，占比不低于 ${step.composition.minShare}`);
+    if (step.requires != null && step.requires.length > 0) notes.push(`材料 ${step.requires.join('、')}`);
+    if (step.composition != null) notes.push(`会议记录，占比不低于 ${step.composition.minShare}`);
     if (step.requiresDetail === true) notes.push('须写明意见');
     const tail = notes.length === 0 ? '' : `，${notes.join('，')}`;
     return `  ${i + 1}. ${step.zh ?? step.key}（${roleName(step.role, pack)}${tail}）`;

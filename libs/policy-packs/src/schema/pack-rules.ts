@@ -145,7 +145,7 @@ function ratingFaults({ rating }: PolicyPack, say: Say): void {
   const sets: [string, { key: string; weight: string }[]][] = Object.entries(rating.variants ?? {}).map(
     ([key, variant]) => [`rating.variants.${key}.indicators`, variant.indicators],
   );
-  if (rating.indicators !== undefined) sets.push(['rating.indicators', rating.indicators]);
+  if (rating.indicators != null) sets.push(['rating.indicators', rating.indicators]);
   if (rating.model === 'weighted' && sets.length === 0) say('rating.indicators', '加权评级须有指标');
   for (const [path, indicators] of sets) {
     if (!sumIsOne(indicators.map(({ weight }) => weight))) say(path, '权重之和应等于 1');

@@ -33,7 +33,7 @@ const breaker = strict({
 
 const eligibility = strict({
   targetGroups: z.array(key).min(1),
-  unit: z.literal('household'),
+  unit: key,
   oneBorrowerPerHousehold: z.boolean(),
   age: strict({
     min: count.nullable(),
@@ -47,7 +47,7 @@ const eligibility = strict({
   requireRating: z.boolean(),
   requireWillingness: z.boolean(),
   requireRepaymentAbility: z.boolean(),
-  areaList: key.nullable(),
+  areaList: text.nullable(),
   refuseBlacklist: z.enum(['any', 'malicious']).nullable(),
   refuseAfterUnexcusedLateRepayment: z.boolean(),
   familyMemberMayApply: z.boolean(),
@@ -55,7 +55,7 @@ const eligibility = strict({
 
 const insurance = strict({
   products: z.array(text),
-  premiumPayer: key,
+  premiumPayer: text,
   voluntary: z.boolean(),
   lossPool: strict({
     poolShare: fraction,
@@ -67,7 +67,7 @@ const insurance = strict({
 /** The document as policy-pack §1 and §2 describe it, unknown fields refused; what crosses fields is in `pack-rules.ts`. */
 export const packSchema = strict({
   schemaVersion: z.literal('1.0'),
-  schemeKey: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: '应为小写字母、数字与连字符' }),
+  schemeKey: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, { message: '应为字母、数字与连字符' }),
   packVersion: z.string().regex(/^\d+\.\d+\.\d+$/, { message: '应为三段版本号（如 "1.0.0"）' }),
   status: z.enum(['draft', 'active', 'retired']),
   title: strict({ zh: text, en: z.string() }),
@@ -100,7 +100,7 @@ export const packSchema = strict({
     maxDaysAfterApproval: count,
     toAccountOf: key,
     requires: z.array(key),
-    oneMainBankPerTown: z.boolean().optional(),
+    oneMainBankPerTown: z.boolean().nullish(),
   }),
   reminders: z.array(
     strict({
@@ -142,11 +142,11 @@ export const packSchema = strict({
   compensation: z.record(key, compensationSchema),
   fund: strict({
     size: money.nullable(),
-    minSize: money.nullable().optional(),
-    leverageMin: decimal.nullable().optional(),
+    minSize: money.nullish(),
+    leverageMin: decimal.nullish(),
     leverageMax: decimal.nullable(),
     replenish: strict({ withinDays: count }).nullable(),
-    form: text.nullable().optional(),
+    form: text.nullish(),
   }),
   insurance: insurance.nullable(),
   breakers: z.array(breaker),
@@ -193,7 +193,7 @@ export const packSchema = strict({
     }),
   ),
   targets: z.array(strict({ metric: key, op: z.enum(['lt', 'lte', 'gt', 'gte', 'eq']), value: decimal })),
-  penalties: z.array(strict({ on: key, action: key, zh: text.optional() })),
+  penalties: z.array(strict({ on: key, action: key, zh: text.nullish() })),
   budget: free.nullable(),
   project: strict({
     code: text,

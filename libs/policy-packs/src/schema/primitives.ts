@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** An object that refuses unknown fields; `note` is free text for display and allowed anywhere (policy-pack, head). */
 export function strict<T extends z.ZodRawShape>(shape: T) {
-  return z.strictObject({ ...shape, note: z.string().optional() });
+  return z.strictObject({ ...shape, note: z.string().nullish() });
 }
 
 export const money = z
@@ -21,10 +21,15 @@ export const decimal = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,12})?$/, { message: '应为小数字符串（如 "0.0395"）' });
 
+/** Points may be taken off as well as given. */
+export const signedDecimal = z
+  .string()
+  .regex(/^-?\d{1,9}(\.\d{1,12})?$/, { message: '应为小数字符串（如 "3"）' });
+
 /** A share or a rate: 0 to 1. */
 export const fraction = decimal.refine((value) => Number(value) <= 1, { message: '应在 0 到 1 之间' });
 
-export const key = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_+.-]*$/, { message: '应为代码（字母、数字）' });
+export const key = z.string().regex(/^\S+$/, { message: '应为代码（不含空格）' });
 export const text = z.string().min(1);
 export const count = z.number().int().min(0);
 export const positive = z.number().int().min(1);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, decimal, fraction, key, money, positive, strict, text } from './primitives.js';
+import { count, decimal, signedDecimal, fraction, key, money, positive, strict, text } from './primitives.js';
 import { rateSpecSchema } from './rate.schema.js';
 import { chainSchema } from './step.schema.js';
 
@@ -10,7 +10,7 @@ export const productSchema = strict({
   amountMin: money.nullable(),
   amountMax: money.nullable(),
   householdExposureMax: money.nullable(),
-  termMonthsMin: positive,
+  termMonthsMin: count,
   termMonthsMax: positive,
   collateralRequired: z.boolean(),
   counterGuaranteeAllowed: z.boolean(),
@@ -19,7 +19,7 @@ export const productSchema = strict({
   rate: strict({ relation: z.enum(['max', 'equal']), spec: rateSpecSchema, fixedForContract: z.boolean() }),
   repayment: strict({
     method: z.enum(['quarterlyInterestBulletPrincipal']),
-    interestDays: z.array(interestDay).min(1),
+    interestDays: z.array(interestDay),
     dayCount: z.enum(['ACT/360', 'ACT/365', '30/360']),
     prepaymentAllowed: z.boolean(),
     prepaymentFee: money,
@@ -44,9 +44,9 @@ export const subsidySchema = strict({
   basis: z.enum(['interestAccrued', 'interestPaid']),
   settleAt: z.enum(['quarterly', 'payoff']),
   payee: z.enum(['bank', 'borrower']),
-  bankComputesInAdvance: z.boolean().optional(),
+  bankComputesInAdvance: z.boolean().nullish(),
   flow: chainSchema,
-  publicity: strict({ stages: z.array(key), days: count, where: text.optional() }).nullable(),
+  publicity: strict({ stages: z.array(key), days: count, where: text.nullish() }).nullable(),
   clawback: strict({ on: z.array(key), share: fraction }),
 });
 
@@ -68,24 +68,24 @@ export const compensationSchema = strict({
 
 export const ratingSchema = strict({
   model: z.enum(['weighted', 'external', 'external+bonus', 'bank', 'villageAssessment']),
-  system: text.optional(),
-  refresh: text.optional(),
+  system: text.nullish(),
+  refresh: text.nullish(),
   indicators: z
     .array(strict({ key, zh: text, weight: fraction }))
     .min(1)
-    .optional(),
+    .nullish(),
   variants: z
     .record(
       text,
       strict({ name: text, indicators: z.array(strict({ key, zh: text, weight: fraction })).min(1) }),
     )
-    .optional(),
+    .nullish(),
   grades: z
     .array(strict({ grade: text, minScore: decimal, limit: money.nullable() }))
     .min(1)
-    .optional(),
-  bonus: z.array(strict({ for: key, points: decimal })).optional(),
-  onTimeRepayment: text.optional(),
-  lateRepayment: text.optional(),
-  composition: strict({ body: key, memberKind: key, minShare: fraction }).optional(),
+    .nullish(),
+  bonus: z.array(strict({ for: key, points: signedDecimal })).nullish(),
+  onTimeRepayment: text.nullish(),
+  lateRepayment: text.nullish(),
+  composition: strict({ body: key, memberKind: key, minShare: fraction }).nullish(),
 });

@@ -9,25 +9,22 @@ export const stepSchema = strict({
   zh: text,
   role: key,
   kind: z.enum(['submit', 'review', 'publicity', 'pay']),
-  slaWorkingDays: count.nullable().optional(),
-  days: positive.optional(),
-  dayKind: z.enum(['calendar', 'working']).optional(),
-  requires: z.array(key).optional(),
-  composition: strict({ memberKind: key, minShare: fraction }).optional(),
-  form: key.nullable().optional(),
-  rejectRequiresReasonToBorrower: z.boolean().optional(),
-  requiresDetail: z.boolean().optional(),
-  outcomes: z.array(outcome).optional(),
+  slaWorkingDays: count.nullish(),
+  days: positive.nullish(),
+  dayKind: z.enum(['calendar', 'working']).nullish(),
+  requires: z.array(key).nullish(),
+  composition: strict({ memberKind: key, minShare: fraction }).nullish(),
+  form: key.nullish(),
+  rejectRequiresReasonToBorrower: z.boolean().nullish(),
+  requiresDetail: z.boolean().nullish(),
+  outcomes: z.array(outcome).nullish(),
 }).superRefine((step, ctx) => {
-  if (step.kind === 'publicity' && step.days === undefined) {
+  if (step.kind === 'publicity' && step.days == null) {
     ctx.addIssue({ code: 'custom', path: ['days'], message: '公示步骤须写明天数' });
   }
   const derived: readonly string[] = OUTCOMES_BY_KIND[step.kind];
   const given = step.outcomes;
-  if (
-    given !== undefined &&
-    (given.length !== derived.length || given.some((each) => !derived.includes(each)))
-  ) {
+  if (given != null && (given.length !== derived.length || given.some((each) => !derived.includes(each)))) {
     ctx.addIssue({
       code: 'custom',
       path: ['outcomes'],

@@ -4,6 +4,7 @@ import {
   applyChainEvent,
   budgetEstimate,
   checkEligibility,
+  compactSteps,
   decideClaim,
   DomainError,
   insurancePool,
@@ -141,7 +142,7 @@ const chain: Calculation = (given, ctx) => {
   const chains: Record<string, PolicyPack['approval'][string]> = pack.approval;
   const steps = Object.hasOwn(chains, given.chain as string) ? chains[given.chain as string] : undefined;
   if (steps === undefined) throw new DomainError('CHAIN_UNKNOWN');
-  let state = openChain(steps.map((step) => ({ dayKind: pack.calendar.publicityDayKind, ...step })));
+  let state = openChain(compactSteps(steps, pack));
   const results = (given.events as ChainEvent[]).map((event) => {
     const { state: next, accepted, error } = applyChainEvent(state, event, ctx.calendar);
     state = next;
