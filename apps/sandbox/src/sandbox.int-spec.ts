@@ -180,6 +180,26 @@ describe('the bank', () => {
     expect(reports[4]?.id).toBe(encodeURI('recovery/回单1/bachu/L1'));
   });
 
+  it('pays off the loan before with a renewal, by the day that was set', async () => {
+    await signed('POST', '/bank/messages', request('L1'));
+    expect((await call('PUT', '/clock', { today: '2024-09-04' })).json).toEqual({ today: '2024-09-04' });
+    await signed('POST', '/bank/messages', request('L2', { previousLoanNo: 'L1', on: '', annualRate: '', rateCap: '0.0335' })); // prettier-ignore
+    const reports = (await receiver.count(3)).slice(1).sort((a, b) => (a.path < b.path ? -1 : 1));
+    expect(reports.map((report) => report.body)).toMatchObject([
+      { loanNo: 'L2', annualRate: '0.0335', disbursedOn: '2024-09-04', maturesOn: '2025-09-04' },
+      { loanNo: 'L1', principal: '50000.00', interest: '359.38', paidOn: '2024-09-04' },
+    ]);
+  });
+
+  it('takes a reminder of what it has done, and advice on a loan it does not know, as letters', async () => {
+    await signed('POST', '/bank/messages', request('L1'));
+    expect((await signed('POST', '/bank/messages', request('L1', { reminder: 'true' }, 'm-reminder'))).status).toBe(202); // prettier-ignore
+    for (const loanNo of ['L1', 'L9'])
+      expect((await signed('POST', '/bank/messages', { id: `e-${loanNo}`, kind: 'extensionAdvice', county: 'bachu', bank: 'main', loanNo, data: { maturesOn: '2025-03-05' } })).status).toBe(202); // prettier-ignore
+    expect((await call('GET', '/bank/desk/loans/L1')).json).toMatchObject({ maturesOn: '2025-03-05', balance: '50000.00' }); // prettier-ignore
+    expect((await call('GET', '/health')).json.loans).toBe(1);
+  });
+
   it('counts the notices it was sent', async () => {
     await signed('POST', '/bank/messages', request('L1'));
     for (const id of ['n1', 'n2', 'n2']) await signed('POST', '/bank/messages', { id, kind: 'maturityNotice', county: 'bachu', bank: 'main', loanNo: 'L1', data: { maturesOn: '2024-09-05' } }); // prettier-ignore

@@ -4,8 +4,10 @@ import { BankController } from './bank/bank.controller.js';
 import { BankService } from './bank/bank.service.js';
 import { DeskController } from './bank/desk.controller.js';
 import { DeskService } from './bank/desk.service.js';
+import { Clock } from './books/clock.js';
 import { FaultSwitches } from './faults/fault-switches.js';
 import { FaultsController } from './faults/faults.controller.js';
+import { ClockController } from './page/clock.controller.js';
 import { Secrets } from './http/signature.guard.js';
 import { PageController } from './page/page.controller.js';
 import { TreasuryBooks } from './treasury/treasury-books.js';
@@ -16,6 +18,7 @@ import { TreasuryService } from './treasury/treasury.service.js';
 export interface SandboxParts {
   secrets: Secrets;
   faults: FaultSwitches;
+  clock: Clock;
   bankBooks: BankBooks;
   bank: BankService;
   desk: DeskService;
@@ -30,6 +33,7 @@ export class SandboxModule {
     const providers: Provider[] = [
       { provide: Secrets, useValue: parts.secrets },
       { provide: FaultSwitches, useValue: parts.faults },
+      { provide: Clock, useValue: parts.clock },
       { provide: BankBooks, useValue: parts.bankBooks },
       { provide: BankService, useValue: parts.bank },
       { provide: DeskService, useValue: parts.desk },
@@ -42,6 +46,7 @@ export class SandboxModule {
       TreasuryController,
       TreasuryDeskController,
       FaultsController,
+      ClockController,
       PageController,
     ];
     return { module: SandboxModule, providers, controllers };

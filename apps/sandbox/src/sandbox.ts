@@ -4,6 +4,7 @@ import path from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BankBooks } from './bank/bank-books.js';
+import { Clock } from './books/clock.js';
 import { BankService } from './bank/bank.service.js';
 import { DeskService } from './bank/desk.service.js';
 import type { CallbackEntry } from './callbacks/callback.js';
@@ -13,7 +14,7 @@ import { logToOutput, type Log } from './http/log.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Secrets } from './http/signature.guard.js';
 import { SandboxModule } from './sandbox.module.js';
-import type { SandboxSettings, Target } from './settings.js';
+import { standardRate, type SandboxSettings, type Target } from './settings.js';
 import { TreasuryBooks } from './treasury/treasury-books.js';
 import { TreasuryService } from './treasury/treasury.service.js';
 
@@ -37,6 +38,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     host: '127.0.0.1',
     port: 0,
     payDelayMs: 1000,
+    annualRate: standardRate,
     retryMs: 500,
     log: logToOutput,
     ...options,
@@ -67,6 +69,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
 function openParts(settings: Omit<SandboxSettings, 'host' | 'port'> & { log: Log }) {
   const { dir, apiUrl, secrets, retryMs, log } = settings;
   const faults = new FaultSwitches();
+  const clock = new Clock();
   const bankBooks = BankBooks.open(path.join(dir, 'bank.jsonl'));
   const treasuryBooks = TreasuryBooks.open(path.join(dir, 'treasury.jsonl'));
   const senderFor = (target: Target, books: { record(entry: CallbackEntry): void }) =>
@@ -77,11 +80,11 @@ function openParts(settings: Omit<SandboxSettings, 'host' | 'port'> & { log: Log
     });
   const bankSender = senderFor('bank', bankBooks);
   const treasurySender = senderFor('treasury', treasuryBooks);
-  const bank = new BankService(bankBooks, bankSender, faults);
-  const desk = new DeskService(bankBooks, bank);
-  const treasury = new TreasuryService(treasuryBooks, treasurySender, faults, settings);
+  const bank = new BankService(bankBooks, bankSender, faults, clock, settings);
+  const desk = new DeskService(bankBooks, bank, clock);
+  const treasury = new TreasuryService(treasuryBooks, treasurySender, faults, clock, settings);
   return {
-    ...{ secrets: new Secrets(secrets), faults, bankBooks, bank, desk, treasuryBooks, treasury },
+    ...{ secrets: new Secrets(secrets), faults, clock, bankBooks, bank, desk, treasuryBooks, treasury },
     resume(): void {
       for (const callback of bankBooks.callbacks.pending()) bankSender.send(callback);
       for (const callback of treasuryBooks.callbacks.pending()) treasurySender.send(callback);

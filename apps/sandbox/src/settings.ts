@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { RateSchema } from '@bangdai/contracts/http';
 import { z } from 'zod';
 
 export type Target = 'bank' | 'treasury';
@@ -15,9 +16,14 @@ export interface SandboxSettings {
   secrets: Record<Target, string[]>;
   /** Milliseconds between an accepted payment order and its execution. */
   payDelayMs: number;
+  /** Contract rate where the platform leaves it to the bank. */
+  annualRate: string;
   /** Milliseconds before the first repetition of a callback; doubles up to 30 s. */
   retryMs: number;
 }
+
+/** The 1-year LPR from 2025-05-20 on. */
+export const standardRate = '0.03';
 
 const port = z.coerce.number('must be a port number').int('must be a port number').min(1).max(65_535);
 const secrets = z
@@ -34,6 +40,7 @@ const environment = z.object({
   BANGDAI_API_URL: z.url('must be an address').default('http://127.0.0.1:7300'),
   BANGDAI_BANK_SECRET: secrets,
   BANGDAI_TREASURY_SECRET: secrets,
+  BANGDAI_SANDBOX_ANNUAL_RATE: RateSchema.default(standardRate),
   BANGDAI_SANDBOX_PAY_DELAY_MS: z.coerce.number('must be a number').int().min(0).default(1000),
 });
 
@@ -53,6 +60,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): SandboxSetti
     apiUrl: values.BANGDAI_API_URL.replace(/\/+$/, ''),
     secrets: { bank: values.BANGDAI_BANK_SECRET, treasury: values.BANGDAI_TREASURY_SECRET },
     payDelayMs: values.BANGDAI_SANDBOX_PAY_DELAY_MS,
+    annualRate: values.BANGDAI_SANDBOX_ANNUAL_RATE,
     retryMs: 500,
   };
 }

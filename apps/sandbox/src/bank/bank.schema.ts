@@ -11,7 +11,9 @@ const orAbsent = <S extends z.ZodType>(schema: S) =>
 /** What the bank reads of a request to disburse; name and account pass by unread. */
 export const DisbursementData = z.object({
   amount: MoneySchema,
-  annualRate: RateSchema,
+  /** Left out, the bank takes the cap, and without one its own rate. */
+  annualRate: orAbsent(RateSchema),
+  rateCap: orAbsent(RateSchema),
   termMonths: z
     .string()
     .regex(/^[1-9]\d{0,2}$/)
@@ -22,6 +24,7 @@ export const DisbursementData = z.object({
   settleAt: orAbsent(z.enum(['quarter', 'payoff'])),
   on: orAbsent(Day),
   maturesOn: orAbsent(Day),
+  previousLoanNo: orAbsent(ShortText),
 });
 
 export const ExtensionData = z.object({ maturesOn: Day });

@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import { RefusedError } from '@bangdai/contracts';
 import type { BankMessageBody } from '@bangdai/contracts/http';
 import type { z } from 'zod';
-import { addMonths, today } from '../books/days.js';
-import { formatFen } from '../books/fen.js';
+import type { Clock } from '../books/clock.js';
+import { addMonths } from '../books/days.js';
+import { formatFen, parseFen } from '../books/fen.js';
 import { eventId, type Callback } from '../callbacks/callback.js';
 import type { CallbackSender } from '../callbacks/callback-sender.js';
 import type { FaultSwitches } from '../faults/fault-switches.js';
 import { parse } from '../http/parse.js';
 import type { BankBooks } from './bank-books.js';
 import type { BankEntry, StoredLoan } from './bank-entries.js';
+import { balanceNow } from './bank-loan.js';
+import { reportOn } from './bank-report.js';
 import { DisbursementData, ExtensionData, type ListQuery } from './bank.schema.js';
 import { subsidyList, type SubsidyLine } from './interest.js';
+import { repaymentEntries } from './repayment.js';
 
 type Message = z.output<typeof BankMessageBody>;
 type ListRequest = z.output<typeof ListQuery>;
@@ -20,12 +24,20 @@ const standardListDelayMs = 1000;
 /** What `wrongAmount` adds, in fen. */
 const slip = 100n;
 
+/** What the bank does where the platform leaves it to the bank. */
+export interface BankTerms {
+  /** Yearly contract rate, for example `0.03`. */
+  annualRate: string;
+}
+
 /** What the bank does when the platform writes or asks. */
 export class BankService {
   constructor(
     private readonly books: BankBooks,
     private readonly sender: CallbackSender,
     private readonly faults: FaultSwitches,
+    private readonly clock: Clock,
+    private readonly terms: BankTerms,
   ) {}
 
   /**
@@ -70,49 +82,53 @@ export class BankService {
   private disburse({ county, bank, loanNo, data }: Message): BankEntry[] {
     if (loanNo === null)
       throw new RefusedError('FIELD_REQUIRED', [], [{ pointer: '/loanNo', code: 'FIELD_REQUIRED' }]);
-    if (this.books.findLoan(county, loanNo)) throw new RefusedError('ALREADY_DISBURSED');
+    const isKnown = this.books.findLoan(county, loanNo) !== undefined;
+    if (isKnown && data.reminder === 'true') return [];
+    if (isKnown) throw new RefusedError('ALREADY_DISBURSED');
     const terms = parse(DisbursementData, data);
-    const disbursedOn = terms.on ?? today();
+    const disbursedOn = terms.on ?? this.clock.today();
     const loan: StoredLoan = {
-      county,
-      bank,
-      loanNo,
-      contractNo: `HT-${loanNo}`,
+      ...{ county, bank, loanNo, contractNo: `HT-${loanNo}`, disbursedOn },
       householdNo: terms.householdNo ?? null,
       amount: terms.amount,
       openingBalance: terms.amount,
-      annualRate: terms.annualRate,
+      annualRate: terms.annualRate ?? terms.rateCap ?? this.terms.annualRate,
       subsidyRate: terms.subsidyRate ?? null,
       principalCap: terms.principalCap ?? null,
-      disbursedOn,
       maturesOn: terms.maturesOn ?? addMonths(disbursedOn, terms.termMonths),
       overdueSince: null,
       settleAt: terms.settleAt ?? 'quarter',
       isLegacy: false,
     };
-    return [
+    const opened: BankEntry[] = [
       { t: 'loanOpened', loan },
       { t: 'callback', callback: this.disbursementReport(loan) },
     ];
+    return [...this.payOff(county, terms.previousLoanNo, loan), ...opened];
+  }
+
+  /** A renewal pays off the loan before it on the same day. */
+  private payOff(county: string, previousLoanNo: string | undefined, by: StoredLoan): BankEntry[] {
+    const previous = previousLoanNo === undefined ? undefined : this.books.findLoan(county, previousLoanNo);
+    const balance = previous === undefined ? 0n : balanceNow(previous);
+    if (previous === undefined || balance === 0n) return [];
+    const receiptNo = `${previous.loanNo}-X${by.loanNo}`;
+    return repaymentEntries(previous, { receiptNo, paidOn: by.disbursedOn, principal: formatFen(balance) });
   }
 
   private disbursementReport(loan: StoredLoan): Callback {
-    const { county, bank, loanNo, contractNo, annualRate, disbursedOn, maturesOn } = loan;
-    const isWrong = this.faults.take('bank', 'wrongAmount', 'callback', loanNo) !== null;
-    const amount = isWrong ? formatFen(BigInt(loan.amount.replace('.', '')) + slip) : loan.amount;
-    const body = { county, bank, loanNo, contractNo, amount, annualRate, disbursedOn, maturesOn };
-    return {
-      id: eventId('disbursement', county, loanNo),
-      path: '/bank/disbursements',
-      subject: `${county}/${loanNo}`,
-      body,
-      notBefore: 0,
-    };
+    const { contractNo, annualRate, disbursedOn, maturesOn } = loan;
+    const isWrong = this.faults.take('bank', 'wrongAmount', 'callback', loan.loanNo) !== null;
+    const amount = isWrong ? formatFen(parseFen(loan.amount) + slip) : loan.amount;
+    const facts = { contractNo, amount, annualRate, disbursedOn, maturesOn };
+    return reportOn(loan, 'disbursement', '/bank/disbursements', facts);
   }
 
+  /** Advice about a loan that is not in these books is filed like any letter. */
   private extend({ county, loanNo, data }: Message): BankEntry[] {
-    const loan = this.books.loan(loanNo ?? '', county);
-    return [{ t: 'extended', county, loanNo: loan.loanNo, maturesOn: parse(ExtensionData, data).maturesOn }];
+    const { maturesOn } = parse(ExtensionData, data);
+    const loan = this.books.findLoan(county, loanNo ?? '');
+    return loan === undefined ? [] : [{ t: 'extended', county, loanNo: loan.loanNo, maturesOn }];
   }
 
   private withSlips(lines: SubsidyLine[]): SubsidyLine[] {

@@ -1,20 +1,22 @@
 import { RefusedError } from '@bangdai/contracts';
 import type { z } from 'zod';
-import { today } from '../books/days.js';
+import type { Clock } from '../books/clock.js';
 import { formatFen, parseFen } from '../books/fen.js';
-import { eventId, type Callback } from '../callbacks/callback.js';
 import type { BankBooks } from './bank-books.js';
 import { showLoan, type StoredLoan } from './bank-entries.js';
-import { balanceNow, type BankLoan } from './bank-loan.js';
+import { balanceNow } from './bank-loan.js';
 import type { MessageQuery, OverdueBody, RecoveryBody, RepaymentBody } from './bank.schema.js';
 import type { BankService } from './bank.service.js';
-import { interestOf, periodStart, statementOf } from './interest.js';
+import { reportOn } from './bank-report.js';
+import { statementOf } from './interest.js';
+import { repaymentEntries } from './repayment.js';
 
 /** What a clerk of the bank does at the counter; each act is booked and reported to the platform. */
 export class DeskService {
   constructor(
     private readonly books: BankBooks,
     private readonly bank: BankService,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -25,11 +27,12 @@ export class DeskService {
   repay(given: z.output<typeof RepaymentBody>) {
     const loan = this.books.loan(given.loanNo, given.county);
     const receiptNo = given.receiptNo ?? `${loan.loanNo}-R${loan.repayments.length + 1}`;
-    const paidOn = given.paidOn ?? today();
+    const paidOn = given.paidOn ?? this.clock.today();
     const known = loan.repayments.find((repayment) => repayment.receiptNo === receiptNo);
     if (known && (formatFen(known.principal) !== given.principal || known.paidOn !== paidOn))
       throw new RefusedError('DUPLICATE_RECEIPT');
-    if (known === undefined) this.bookRepayment(loan, { ...given, receiptNo, paidOn });
+    if (known === undefined)
+      this.bank.recordAndReport(repaymentEntries(loan, { ...given, receiptNo, paidOn }));
     return { loanNo: loan.loanNo, receiptNo, paidOn, balance: formatFen(balanceNow(loan)) };
   }
 
@@ -48,7 +51,7 @@ export class DeskService {
     const receiptNo = given.receiptNo ?? `${loan.loanNo}-Z${loan.recoveries.length + 1}`;
     if (loan.recoveries.some((recovery) => recovery.receiptNo === receiptNo))
       throw new RefusedError('DUPLICATE_RECEIPT');
-    const facts = { receiptNo, amount: given.amount, receivedOn: given.receivedOn ?? today() };
+    const facts = { receiptNo, amount: given.amount, receivedOn: given.receivedOn ?? this.clock.today() };
     const callback = reportOn(loan, `recovery/${receiptNo}`, '/bank/recoveries', facts);
     const entry = { t: 'recovered' as const, county: loan.county, loanNo: loan.loanNo, ...facts };
     this.bank.recordAndReport([entry, { t: 'callback', callback }]);
@@ -57,7 +60,7 @@ export class DeskService {
 
   showLoan(loanNo: string, county?: string) {
     const loan = this.books.loan(loanNo, county);
-    const statement = statementOf(loan, today()).map((row) => ({
+    const statement = statementOf(loan, this.clock.today()).map((row) => ({
       ...row,
       interest: formatFen(row.interest),
     }));
@@ -86,36 +89,4 @@ export class DeskService {
       balance: formatFen(sum),
     };
   }
-
-  private bookRepayment(
-    loan: BankLoan,
-    given: { receiptNo: string; paidOn: string; principal: string; interest?: string | undefined },
-  ): void {
-    const { receiptNo, paidOn, principal } = given;
-    const rest = balanceNow(loan) - parseFen(principal);
-    if (rest < 0n) throw new RefusedError('OVERPAYMENT');
-    if (paidOn < loan.disbursedOn) throw new RefusedError('BAD_DATE');
-    const interest = given.interest ?? (rest === 0n ? this.lastInterest(loan, paidOn) : '0.00');
-    const facts = { receiptNo, paidOn, principal, interest };
-    const callback = reportOn(loan, `repayment/${receiptNo}`, '/bank/repayments', facts);
-    const entry = { t: 'repaid' as const, county: loan.county, loanNo: loan.loanNo, ...facts };
-    this.bank.recordAndReport([entry, { t: 'callback', callback }]);
-  }
-
-  private lastInterest(loan: BankLoan, paidOn: string): string {
-    const start = periodStart(paidOn);
-    return formatFen(interestOf(loan, start > loan.disbursedOn ? start : loan.disbursedOn, paidOn));
-  }
-}
-
-function reportOn(loan: BankLoan, event: string, path: string, facts: Record<string, string>): Callback {
-  const { county, bank, loanNo } = loan;
-  const subject = `${county}/${loanNo}`;
-  return {
-    id: eventId(event, subject),
-    path,
-    subject,
-    body: { county, bank, loanNo, ...facts },
-    notBefore: 0,
-  };
 }

@@ -1,5 +1,5 @@
 import { RefusedError, type PaymentOrder } from '@bangdai/contracts';
-import { today } from '../books/days.js';
+import type { Clock } from '../books/clock.js';
 import { formatFen, parseFen } from '../books/fen.js';
 import { eventId, type Callback } from '../callbacks/callback.js';
 import type { CallbackSender } from '../callbacks/callback-sender.js';
@@ -22,6 +22,7 @@ export class TreasuryService {
     private readonly books: TreasuryBooks,
     private readonly sender: CallbackSender,
     private readonly faults: FaultSwitches,
+    private readonly clock: Clock,
     { payDelayMs }: { payDelayMs: number },
   ) {
     this.payDelayMs = payDelayMs;
@@ -88,7 +89,7 @@ export class TreasuryService {
 
   private carryOut(payment: Payment): void {
     const outcome = this.faults.take('treasury', 'reject', 'send') ? 'rejected' : 'paid';
-    const on = today();
+    const on = this.clock.today();
     const callback = this.receipt(payment, outcome, on);
     this.books.record(
       { t: 'carriedOut', paymentNo: payment.paymentNo, outcome, on },
