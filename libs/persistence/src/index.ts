@@ -1,2 +1,4 @@
 export type { FieldEncryption, KeyedIndex, PersistenceLogger, PersistenceOptions } from './options.js';
-export { createPersistence, type Counterpart, type CounterpartStore, type Persistence } from './persistence.js';
+export type { Counterpart, CounterpartStore } from './counties/counterpart.js';
+export { createPersistence, type Persistence } from './persistence.js';
+export { migrate, type MigrateOptions } from './database/migrate.js';

@@ -1,21 +1,22 @@
 import type { WorkingCalendar } from '@bangdai/domain';
 import type { PackRegistry } from '@bangdai/policy-packs';
 
-/** Encrypts one field; `aad` binds the text to its place (`table|column|row id`), so that it cannot be moved. */
+/** Encrypts one field; `aad` binds it to its place, so that it cannot be moved. Platform's `FieldCipher` is one. */
 export interface FieldEncryption {
-  encrypt(plain: string, aad: string): string;
-  decrypt(cipher: string, aad: string): string;
+  encrypt(plain: string, aad: string): Buffer;
+  decrypt(cipher: Uint8Array, aad: string): string;
 }
 
-/** Keyed hash of a value, so that equality can be searched without the value. */
+/** Keyed hash of a value, so that equality can be searched without the value. Platform's `BlindIndex` is one. */
 export interface KeyedIndex {
-  of(value: string): string;
+  of(purpose: string, value: string): string;
 }
 
+/** The part of a pino logger that is used here. */
 export interface PersistenceLogger {
-  info(message: string, fields?: Record<string, unknown>): void;
-  warn(message: string, fields?: Record<string, unknown>): void;
-  error(message: string, fields?: Record<string, unknown>): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
 }
 
 export interface PersistenceOptions {
@@ -24,7 +25,8 @@ export interface PersistenceOptions {
   cipher: FieldEncryption;
   blindIndex: KeyedIndex;
   packs: PackRegistry;
-  calendar: WorkingCalendar;
+  /** Published working days; those of the registry unless a test names others. */
+  calendar?: WorkingCalendar;
   logger: PersistenceLogger;
   /** Connections of this process at most. */
   poolSize?: number;

@@ -15,23 +15,25 @@ import type {
   ReadModels,
 } from '@bangdai/contracts/http';
 import type { DataSource } from 'typeorm';
+import { CompensationRepository } from './compensations/compensation.store.js';
+import type { StoreContext } from './context.js';
+import type { CounterpartStore } from './counties/counterpart.js';
+import { CounterpartRepository, ensureCounties } from './counties/county.store.js';
+import { buildDataSource } from './database/data-source.js';
+import { Database } from './database/database.js';
+import { IdempotencyRepository } from './identity/idempotency.store.js';
+import { IdentityRepository } from './identity/identity.store.js';
+import { IntakeRepository } from './intake/intake.store.js';
+import { LoanRepository } from './loans/loan.store.js';
+import { InboxRepository } from './messages/inbox.store.js';
+import { PostgresLiveFeed } from './messages/live-feed.js';
+import { OutboxRepository } from './messages/outbox.store.js';
 import type { PersistenceOptions } from './options.js';
-
-/** How a county's bank or treasury is reached; without a base URL the process's own default holds. */
-export interface Counterpart {
-  county: string;
-  kind: 'bank' | 'treasury';
-  code: string;
-  name: string;
-  adapter: 'http' | 'file' | 'manual';
-  baseUrl: string | null;
-}
-
-export interface CounterpartStore {
-  all(): Promise<Counterpart[]>;
-  /** @throws RefusedError `NOT_FOUND` */
-  find(county: string, kind: Counterpart['kind'], code: string): Promise<Counterpart>;
-}
+import { PaymentRepository } from './payments/payment.store.js';
+import { PersonalVault } from './privacy/personal-vault.js';
+import { ProgrammeRepository } from './programme/programme.store.js';
+import { ReadModelRepository } from './reads/read-models.store.js';
+import { SettlementRepository } from './settlements/settlement.store.js';
 
 export interface Persistence {
   dataSource: DataSource;
@@ -53,6 +55,37 @@ export interface Persistence {
   close(): Promise<void>;
 }
 
+/**
+ * Connects as the application's role; the schema must have been migrated before.
+ * @throws Error when the database cannot be reached
+ */
 export async function createPersistence(options: PersistenceOptions): Promise<Persistence> {
-  throw new Error(`persistence is being laid down (${options.databaseUrl === '' ? 'no' : 'a'} database named)`);
+  const dataSource = await buildDataSource(options.databaseUrl, options.poolSize).initialize();
+  const { packs, logger } = options;
+  const database = new Database(dataSource);
+  const vault = new PersonalVault(options.cipher, options.blindIndex);
+  const calendar = options.calendar ?? packs.calendar;
+  const context: StoreContext = { database, vault, packs, rates: packs.rates, calendar, logger };
+  const liveFeed = new PostgresLiveFeed(options.databaseUrl, logger);
+  return {
+    dataSource,
+    loans: new LoanRepository(context),
+    settlements: new SettlementRepository(context),
+    compensations: new CompensationRepository(context),
+    payments: new PaymentRepository(context),
+    programme: new ProgrammeRepository(context),
+    inbox: new InboxRepository(context),
+    outbox: new OutboxRepository(context),
+    reads: new ReadModelRepository(context),
+    intake: new IntakeRepository(context),
+    idempotency: new IdempotencyRepository(database, vault),
+    identity: new IdentityRepository(dataSource),
+    liveFeed,
+    counterparts: new CounterpartRepository(context),
+    ensureCounties: () => ensureCounties(context),
+    close: async () => {
+      await liveFeed.close();
+      await dataSource.destroy();
+    },
+  };
 }

@@ -1,0 +1,77 @@
+import type { CompensationChange, Verdict } from '@bangdai/contracts';
+import type { StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { lockHouseholdAndLoan, type LoanRecord } from '../loans/loan.record.js';
+import { announce } from '../messages/live-feed.js';
+import { storeMessages } from '../messages/outbox.writer.js';
+import { markApplied } from '../subjects/applied-change.js';
+import type { Subject } from '../subjects/subject.js';
+import { closeTasks, openTasks } from '../subjects/task.writer.js';
+import { appendTimeline } from '../subjects/timeline.writer.js';
+
+export interface ClaimRecord {
+  id: string;
+  claim_no: string;
+  county: string;
+  loan_id: string;
+  bank: string;
+  place: string;
+  cause: string;
+  proofs: string[];
+  filed_on: string | null;
+  stage: string;
+  principal: string;
+  interest_unpaid: string;
+  insurance_paid: string | null;
+  shares: Record<string, string> | null;
+  fund_paid: string | null;
+  figures_hash: string | null;
+  frozen: boolean;
+  recovered: string;
+  paid_on: string | null;
+}
+
+const CLAIM_COLUMNS = `id, claim_no, county, loan_id, bank, place, cause, proofs, filed_on, stage, principal, interest_unpaid,
+  insurance_paid, shares, fund_paid, figures_hash, frozen, recovered, paid_on`;
+
+/** Household, loan and claim are locked in this order everywhere; the fund comes last. */
+export async function lockClaim(db: Db, claimId: string): Promise<{ claim: ClaimRecord; loan: LoanRecord }> {
+  const { loan_id } = await db.one<{ loan_id: string }>('select loan_id from claim where id = $1', [claimId]);
+  const loan = await lockHouseholdAndLoan(db, loan_id);
+  const claim = await db.one<ClaimRecord>(`select ${CLAIM_COLUMNS} from claim where id = $1 for update`, [
+    claimId,
+  ]);
+  return { claim, loan };
+}
+
+export function claimSubject(claim: Pick<ClaimRecord, 'id' | 'claim_no' | 'county' | 'loan_id'>): Subject {
+  return { kind: 'claim', id: claim.id, no: claim.claim_no, county: claim.county, loanId: claim.loan_id };
+}
+
+/** False, and nothing written, when the change is on record. */
+export async function writeClaimChange(
+  db: Db,
+  { calendar }: StoreContext,
+  claim: ClaimRecord,
+  change: CompensationChange,
+  verdict: Verdict | null = null,
+): Promise<boolean> {
+  if (!(await markApplied(db, claim.id, change.changeId, verdict))) return false;
+  const subject = claimSubject(claim);
+  const code = verdict === null || verdict.accepted ? null : verdict.code;
+  await db.run('update claim set stage = $2, pending_step = $3, code = coalesce($4, code) where id = $1', [
+    claim.id,
+    change.stage,
+    change.pendingStep,
+    code,
+  ]);
+  const events = change.events.map((event) =>
+    code === null ? event : { ...event, code: event.code ?? code },
+  );
+  await appendTimeline(db, subject, change.at, events);
+  await closeTasks(db, claim.county, change.closeTasks, change.at);
+  await openTasks(db, subject, change.openTasks, calendar, claim.principal);
+  await storeMessages(db, subject, change.messages);
+  await announce(db, { topic: 'claim', id: claim.id, county: claim.county });
+  return true;
+}

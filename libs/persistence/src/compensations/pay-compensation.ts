@@ -1,0 +1,201 @@
+import { paymentOrderNo, RefusedError, type CompensationActivities, type Verdict } from '@bangdai/contracts';
+import {
+  allocateRecovery,
+  compareMoney,
+  compensationPaymentEntry,
+  isCivilDate,
+  isMoney,
+  parseMoney,
+  recoveryEntry,
+  subtractMoney,
+  Decimal,
+  formatMoney,
+} from '@bangdai/domain';
+import { packOf, type StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { book } from '../ledger/ledger.writer.js';
+import type { LoanRecord } from '../loans/loan.record.js';
+import { announce } from '../messages/live-feed.js';
+import { storeMessages } from '../messages/outbox.writer.js';
+import { confirmOrder, createOrder } from '../payments/payment-order.writer.js';
+import { roleName } from '../reads/labels.js';
+import { markApplied, recallVerdict } from '../subjects/applied-change.js';
+import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
+import { totalOf } from './claim.activities.js';
+import { compensationRule, lockFund } from './claim.figures.js';
+import { claimSubject, lockClaim, type ClaimRecord } from './claim.record.js';
+
+type Input<Name extends keyof CompensationActivities> = Parameters<CompensationActivities[Name]>[0];
+type RecoveryVerdict = Verdict & { whole: boolean };
+
+/** The fund's share goes to the bank; the other parties pay theirs by themselves. @throws RefusedError `NOT_DETERMINED` */
+export async function orderCompensationPayment(
+  context: StoreContext,
+  { claimId }: Input<'orderCompensationPayment'>,
+): Promise<{ orderNo: string; amount: string }> {
+  return context.database.transaction(async (db) => {
+    const { claim, loan } = await lockClaim(db, claimId);
+    if (!claim.frozen && claim.paid_on === null) throw new RefusedError('NOT_DETERMINED');
+    const amount = claim.fund_paid ?? '0.00';
+    if (compareMoney(amount, '0.00') === 0) throw new RefusedError('NOT_DETERMINED');
+    const pack = packOf(context, loan.scheme_key, loan.pack_version);
+    const bank = await db.one<{ name: string }>('select name from bank where county = $1 and code = $2', [
+      claim.county,
+      claim.bank,
+    ]);
+    return createOrder(db, {
+      ...{ kind: 'compensation', county: claim.county, bank: claim.bank, subject: claimSubject(claim) },
+      orderNo: (sequence) => paymentOrderNo('compensation', claim.county, claim.claim_no, sequence),
+      ...{
+        payer: roleName(pack, 'fund'),
+        payee: bank.name,
+        purpose: `风险补偿 ${claim.claim_no}`,
+        amount,
+        lines: 1,
+      },
+    });
+  });
+}
+
+export async function recordCompensationPaid(
+  context: StoreContext,
+  { claimId, orderNo, paidOn, at }: Input<'recordCompensationPaid'>,
+): Promise<void> {
+  await context.database.transaction(async (db) => {
+    const { claim, loan } = await lockClaim(db, claimId);
+    if (!(await markApplied(db, claim.id, `paid/${orderNo}`))) return;
+    const amount = await confirmOrder(db, orderNo, paidOn);
+    await lockFund(db, claim.county);
+    await db.run('update fund set balance = balance - $2, frozen = frozen - $2 where county = $1', [
+      claim.county,
+      amount,
+    ]);
+    await db.run('update claim set paid_on = $2, frozen = false where id = $1', [claim.id, paidOn]);
+    await bookClaim(db, claim, loan, `compensation/${claim.claim_no}`, paidOn, 'compensation');
+    const subject = claimSubject(claim);
+    const data = { claimNo: claim.claim_no, orderNo, amount, paidOn };
+    await appendTimeline(db, subject, at, [systemEvent('paid', data)]);
+    await storeMessages(db, subject, [
+      {
+        kind: 'compensationAdvice',
+        key: `compensationAdvice/${orderNo}`,
+        to: 'bank',
+        bank: claim.bank,
+        data,
+      },
+    ]);
+    await announce(db, { topic: 'claim', id: claim.id, county: claim.county });
+  });
+}
+
+async function bookClaim(
+  db: Db,
+  claim: ClaimRecord,
+  loan: LoanRecord,
+  key: string,
+  on: string,
+  kind: 'compensation' | { allocation: Record<string, string> },
+): Promise<void> {
+  const booking = { id: claim.id, county: claim.county, on, bank: claim.bank, loanId: loan.id };
+  const entry =
+    kind === 'compensation'
+      ? compensationPaymentEntry({ ...booking, shares: claim.shares ?? {} })
+      : recoveryEntry({ ...booking, allocation: kind.allocation });
+  await book(db, {
+    ...{
+      key: `${key}@${claim.county}`,
+      county: claim.county,
+      on,
+      kind: entry.kind,
+      subjectNo: claim.claim_no,
+    },
+    ...{ loanId: loan.id, subjectId: claim.id, postings: entry.postings },
+  });
+}
+
+/** One receipt, given out by the pack's rule; the fund's part is free for new claims at once. */
+export async function recordRecovery(
+  context: StoreContext,
+  input: Input<'recordRecovery'>,
+): Promise<RecoveryVerdict> {
+  const changeId = `recovery/${input.inboxId}`;
+  return context.database.transaction(async (db) => {
+    const { claim, loan } = await lockClaim(db, input.claimId);
+    const known = await recallVerdict<RecoveryVerdict>(db, claim.id, [changeId]);
+    if (known !== null) return known;
+    const code = await refusalOf(db, claim, input);
+    const verdict = code === null ? await applyRecovery(db, context, claim, loan, input) : refused(code);
+    await markApplied(db, claim.id, changeId, verdict);
+    const data = { receiptNo: input.receiptNo, amount: input.amount, receivedOn: input.receivedOn };
+    await appendTimeline(db, claimSubject(claim), input.at, [
+      systemEvent('recovered', data, { lane: 'bank', code }),
+    ]);
+    await announce(db, { topic: 'claim', id: claim.id, county: claim.county });
+    return verdict;
+  });
+}
+
+const refused = (code: string): RecoveryVerdict => ({ accepted: false, code, reasons: [code], whole: false });
+
+async function refusalOf(db: Db, claim: ClaimRecord, input: Input<'recordRecovery'>): Promise<string | null> {
+  if (claim.paid_on === null) return 'NOT_DETERMINED';
+  if (!isMoney(input.amount) || compareMoney(input.amount, '0.00') <= 0) return 'BAD_AMOUNT';
+  if (!isCivilDate(input.receivedOn) || input.receivedOn < claim.paid_on) return 'BAD_DATE';
+  const taken = await db.maybe(
+    `select 1 from recovery where county = $1 and bank = $2 and receipt_no = $3
+     union all select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3`,
+    [claim.county, claim.bank, input.receiptNo],
+  );
+  return taken === null ? null : 'DUPLICATE_RECEIPT';
+}
+
+async function applyRecovery(
+  db: Db,
+  context: StoreContext,
+  claim: ClaimRecord,
+  loan: LoanRecord,
+  { inboxId, receiptNo, amount, receivedOn }: Input<'recordRecovery'>,
+): Promise<RecoveryVerdict> {
+  const outstanding = await outstandingShares(db, claim);
+  const { allocation, outstandingAfter } = allocateRecovery(
+    compensationRule(context, loan),
+    outstanding,
+    amount,
+  );
+  const recovery = await db.one<{ id: string }>(
+    `insert into recovery (claim_id, county, bank, receipt_no, inbox_id, amount, received_on)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [claim.id, claim.county, claim.bank, receiptNo, inboxId, amount, receivedOn],
+  );
+  await db.run(
+    `insert into recovery_share (recovery_id, party, amount) select $1, key, value::numeric from jsonb_each_text($2::jsonb)`,
+    [recovery.id, JSON.stringify(allocation)],
+  );
+  const surplus = Decimal.max(parseMoney(amount).minus(parseMoney(totalOf(outstanding))), 0);
+  await db.run('update claim set recovered = recovered + $2, surplus = surplus + $3 where id = $1', [
+    ...[claim.id, amount, formatMoney(surplus)],
+  ]);
+  await db.run('update fund set balance = balance + $2 where county = $1', [
+    claim.county,
+    allocation['fund'] ?? '0.00',
+  ]);
+  await bookClaim(db, claim, loan, `recovery/${claim.bank}/${receiptNo}`, receivedOn, { allocation });
+  const whole = compareMoney(totalOf(outstandingAfter), '0.00') === 0;
+  return { accepted: true, code: null, reasons: [], whole };
+}
+
+/** Share of each party less what came back to it; a surplus that went to the bank is nobody's share. */
+async function outstandingShares(db: Db, claim: ClaimRecord): Promise<Record<string, string>> {
+  const rows = await db.rows<{ party: string; amount: string }>(
+    `select s.party, sum(s.amount)::text as amount from recovery r join recovery_share s on s.recovery_id = r.id
+     where r.claim_id = $1 group by s.party`,
+    [claim.id],
+  );
+  const back = new Map(rows.map(({ party, amount }) => [party, amount]));
+  return Object.fromEntries(
+    Object.entries(claim.shares ?? {}).map(([party, share]) => {
+      const left = subtractMoney(share, back.get(party) ?? '0.00');
+      return [party, compareMoney(left, '0.00') < 0 ? '0.00' : left];
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { RefusedError } from '@bangdai/contracts';
+import { shanghaiDateOf, type PolicyPack } from '@bangdai/domain';
+import type { StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { CounterpartEntity } from '../entities/index.js';
+import { book } from '../ledger/ledger.writer.js';
+import type { Counterpart, CounterpartStore } from './counterpart.js';
+
+/** The bank of a county that has not named more than one. */
+export const MAIN_BANK = 'main';
+
+/** What a fund starts with where its pack names no size, until the county enters its own figure. */
+const UNSTATED_FUND_SIZE = '1000000.00';
+
+export class CounterpartRepository implements CounterpartStore {
+  constructor(private readonly context: StoreContext) {}
+
+  async all(): Promise<Counterpart[]> {
+    return this.repository.find({ order: { county: 'ASC', kind: 'ASC', code: 'ASC' } });
+  }
+
+  async find(county: string, kind: Counterpart['kind'], code: string): Promise<Counterpart> {
+    const found = await this.repository.findOneBy({ county, kind, code });
+    if (found === null) throw new RefusedError('NOT_FOUND');
+    return found;
+  }
+
+  private get repository() {
+    return this.context.database.dataSource.getRepository(CounterpartEntity);
+  }
+}
+
+/** The newest version of each scheme of the registry, which lists versions oldest first. */
+function newestPacks(packs: readonly PolicyPack[]): PolicyPack[] {
+  return [...new Map(packs.map((pack) => [pack.schemeKey, pack])).values()];
+}
+
+/** A further county is a further pack and nothing else: its rows are made from the pack. */
+export async function ensureCounties({ database, packs }: StoreContext): Promise<void> {
+  await database.transaction(async (db) => {
+    for (const pack of newestPacks(packs.all())) await ensureCounty(db, pack);
+  });
+}
+
+async function ensureCounty(db: Db, pack: PolicyPack): Promise<void> {
+  const code = pack.schemeKey;
+  const name = typeof pack.region['name'] === 'string' ? pack.region['name'] : pack.title.zh;
+  const bankName = pack.parties.find(({ role }) => role === 'bank')?.zh ?? '承贷银行';
+  await db.run(
+    `insert into county (code, name, scheme_key) values ($1, $2, $1) on conflict (code) do update set name = excluded.name`,
+    [code, name],
+  );
+  await db.run(
+    `insert into place (county, path, level, name) values ($1, '', 'county', $2) on conflict do nothing`,
+    [code, name],
+  );
+  await db.run(
+    `insert into bank (county, code, name, main) values ($1, $2, $3, true) on conflict do nothing`,
+    [code, MAIN_BANK, bankName],
+  );
+  await db.run(
+    `insert into counterpart (county, kind, code, name) values ($1, 'bank', $2, $3), ($1, 'treasury', 'treasury', '国库')
+     on conflict do nothing`,
+    [code, MAIN_BANK, bankName],
+  );
+  await ensureFund(db, pack);
+}
+
+async function ensureFund(db: Db, { schemeKey, fund }: PolicyPack): Promise<void> {
+  const size = fund.size ?? fund.minSize ?? UNSTATED_FUND_SIZE;
+  const created = await db.run(
+    `insert into fund (county, balance, size) values ($1, $2, $2) on conflict (county) do nothing`,
+    [schemeKey, size],
+  );
+  if (created === 1) await bookEndowment(db, schemeKey, size);
+}
+
+/** The fund's first deposit stands in the ledger as well, so that its account and its row agree from the first day. */
+async function bookEndowment(db: Db, county: string, size: string): Promise<void> {
+  await book(db, {
+    ...{ key: `fund/${county}/endowment`, county, on: shanghaiDateOf(Date.now()), kind: 'fundDeposit' },
+    ...{ subjectNo: `fund/${county}`, loanId: null, subjectId: null },
+    postings: [
+      { account: `county/${county}/riskFund`, debit: size },
+      { account: `county/${county}/fundCapital`, credit: size },
+    ],
+  });
+}

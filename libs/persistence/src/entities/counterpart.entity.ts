@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** How a bank or treasury is reached. */
+@Entity('counterpart')
+export class CounterpartEntity {
+  @PrimaryColumn('text')
+  county!: string;
+
+  @PrimaryColumn('text')
+  kind!: 'bank' | 'treasury';
+
+  @PrimaryColumn('text')
+  code!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  adapter!: 'http' | 'file' | 'manual';
+
+  @Column('text', { name: 'base_url', nullable: true })
+  baseUrl!: string | null;
+}

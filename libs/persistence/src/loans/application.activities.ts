@@ -1,0 +1,97 @@
+import { RefusedError, type LoanChange, type LoanActivities, type Verdict } from '@bangdai/contracts';
+import { leverageHeadroom, type RequestType } from '@bangdai/domain';
+import { packOf, type StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { recallVerdict } from '../subjects/applied-change.js';
+import { eligibilityReasons, hasOtherOpenApplication, verdictOf } from './eligibility.reader.js';
+import { writeLoanChange } from './loan-change.writer.js';
+import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
+
+type Registering = Parameters<LoanActivities['registerApplication']>[0];
+type Rechecking = Parameters<LoanActivities['recheckApproval']>[0];
+
+/** Both applications of a household that come at once wait here for each other: exactly one finds the way free. */
+export async function registerApplication(context: StoreContext, input: Registering): Promise<Verdict> {
+  const { changeIfEligible: yes, changeIfRefused: no } = input;
+  return context.database.transaction(async (db) => {
+    const loan = await lockHouseholdAndLoan(db, yes.loanId);
+    const known = await recallVerdict<Verdict>(db, loan.id, [yes.changeId, no.changeId]);
+    if (known !== null) return known;
+    const verdict = await applicationVerdict(db, context, loan);
+    await writeVerdict(db, context, verdict, yes, no);
+    return verdict;
+  });
+}
+
+async function applicationVerdict(db: Db, context: StoreContext, loan: LoanRecord): Promise<Verdict> {
+  if (await hasOtherOpenApplication(db, loan))
+    return { accepted: false, code: 'DUPLICATE_APPLICATION', reasons: [] };
+  return verdictOf(
+    await eligibilityReasons(db, context, loan, {
+      type: loan.request_type as RequestType,
+      amount: loan.requested_amount,
+      termMonths: loan.requested_months,
+      applicationDate: loan.applied_on,
+    }),
+  );
+}
+
+/**
+ * State may have changed since the application: everything is looked at again on its own day, but the pack's window and
+ * the age stay with the application date (lifecycle §2).
+ */
+export async function recheckApproval(context: StoreContext, input: Rechecking): Promise<Verdict> {
+  const { changeIfCleared: yes, changeIfSuspended: no } = input;
+  return context.database.transaction(async (db) => {
+    const loan = await lockHouseholdAndLoan(db, input.loanId);
+    const known = await recallVerdict<Verdict>(db, loan.id, [yes.changeId, no.changeId]);
+    if (known !== null) return known;
+    const amount = loan.approved_amount ?? loan.requested_amount;
+    const reasons = await eligibilityReasons(db, context, loan, {
+      type: loan.request_type as RequestType,
+      amount,
+      termMonths: loan.approved_months ?? loan.requested_months,
+      applicationDate: loan.applied_on,
+      checkDate: input.on,
+    });
+    const short = loan.request_type !== 'renewal' && !(await hasHeadroom(db, context, loan, amount));
+    const verdict = verdictOf(short ? [...reasons, 'LEVERAGE_EXCEEDED'] : reasons);
+    await writeVerdict(db, context, verdict, yes, no);
+    return verdict;
+  });
+}
+
+async function writeVerdict(
+  db: Db,
+  context: StoreContext,
+  verdict: Verdict,
+  yes: LoanChange,
+  no: LoanChange,
+): Promise<void> {
+  await writeLoanChange(db, context, verdict.accepted ? yes : no, verdict);
+  const reasons = verdict.accepted ? [] : verdict.reasons.length > 0 ? verdict.reasons : [verdict.code];
+  await db.run(`update loan set refusal_reasons = $2::jsonb where id = $1`, [
+    yes.loanId,
+    JSON.stringify(reasons),
+  ]);
+}
+
+/** Fund balance × leverage − outstanding of the county, under the fund's row lock (calculations §6). */
+export async function hasHeadroom(
+  db: Db,
+  context: StoreContext,
+  loan: LoanRecord,
+  request: string,
+): Promise<boolean> {
+  const { fund } = packOf(context, loan.scheme_key, loan.pack_version);
+  if (fund.leverageMax === null) return true;
+  const row = await db.maybe<{ balance: string }>('select balance from fund where county = $1 for update', [
+    loan.county,
+  ]);
+  if (row === null) throw new RefusedError('NOT_FOUND');
+  const { outstanding } = await db.one<{ outstanding: string }>(
+    `select coalesce(sum(balance), 0)::numeric(18,2)::text as outstanding from loan where county = $1`,
+    [loan.county],
+  );
+  return leverageHeadroom(fund, { fundBalance: row.balance, outstanding, request }).allowed;
+}

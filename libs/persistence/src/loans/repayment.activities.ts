@@ -1,0 +1,176 @@
+import type { LoanActivities } from '@bangdai/contracts';
+import {
+  accountName,
+  addMoney,
+  compareMoney,
+  isCivilDate,
+  isMoney,
+  minMoney,
+  postingsOf,
+  shanghaiDateOf,
+  subtractMoney,
+  type Posting,
+} from '@bangdai/domain';
+import type { StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { book } from '../ledger/ledger.writer.js';
+import { markApplied, recallVerdict } from '../subjects/applied-change.js';
+import { appendTimeline } from '../subjects/timeline.writer.js';
+import { replanHousehold } from '../subsidy/replan-household.js';
+import { subjectOf, writeLoanChange } from './loan-change.writer.js';
+import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
+
+type Input = Parameters<LoanActivities['recordRepayment']>[0];
+export type RepaymentVerdict = Awaited<ReturnType<LoanActivities['recordRepayment']>>;
+
+/** How one receipt divides: what lowers the balance, what is held for return. */
+interface Division {
+  principal: string;
+  interest: string;
+  held: string;
+  booked: boolean;
+  code: string | null;
+}
+
+/**
+ * Books a receipt once. Above the balance the rest is held for return (accepted, code OVERPAYMENT); on a loan without
+ * balance all of it is held (refused, LOAN_CLOSED). Both stand in the ledger: the money did arrive.
+ */
+export async function recordRepayment(context: StoreContext, input: Input): Promise<RepaymentVerdict> {
+  const { repayment, changeIfOpen: open, changeIfSettled: settled } = input;
+  return context.database.transaction(async (db) => {
+    const loan = await lockHouseholdAndLoan(db, input.loanId);
+    const known = await recallVerdict<RepaymentVerdict>(db, loan.id, [open.changeId, settled.changeId]);
+    if (known !== null) return known;
+    const code = await refusalOf(db, loan, input);
+    if (code !== null) return refuse(db, loan, input, code, false);
+    const division = divide(loan.balance ?? '0.00', repayment);
+    await storeReceipt(db, loan, input, division);
+    if (!division.booked) return refuse(db, loan, input, 'LOAN_CLOSED', true);
+    return applyRepayment(db, context, loan, input, division);
+  });
+}
+
+async function refusalOf(
+  db: Db,
+  loan: LoanRecord,
+  { repayment, changeIfOpen }: Input,
+): Promise<string | null> {
+  const { receiptNo, paidOn, principal, interest } = repayment;
+  if (receiptNo.trim() === '') return 'FIELD_REQUIRED';
+  if (!isMoney(principal) || !isMoney(interest) || compareMoney(minMoney(principal, interest), '0.00') < 0)
+    return 'BAD_AMOUNT';
+  if (compareMoney(addMoney(principal, interest), '0.00') === 0) return 'BAD_AMOUNT';
+  if (!isCivilDate(paidOn) || loan.disbursed_on === null || paidOn < loan.disbursed_on) return 'BAD_DATE';
+  if (paidOn > shanghaiDateOf(Date.parse(changeIfOpen.at))) return 'BAD_DATE';
+  const taken = await db.maybe(
+    'select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3',
+    [loan.county, loan.bank, receiptNo],
+  );
+  return taken === null ? null : 'DUPLICATE_RECEIPT';
+}
+
+function divide(balance: string, { principal, interest }: Input['repayment']): Division {
+  if (compareMoney(balance, '0.00') === 0) {
+    return {
+      principal: '0.00',
+      interest: '0.00',
+      held: addMoney(principal, interest),
+      booked: false,
+      code: 'LOAN_CLOSED',
+    };
+  }
+  const booked = minMoney(principal, balance);
+  const held = subtractMoney(principal, booked);
+  const code = compareMoney(held, '0.00') > 0 ? 'OVERPAYMENT' : null;
+  return { principal: booked, interest, held, booked: true, code };
+}
+
+async function storeReceipt(
+  db: Db,
+  loan: LoanRecord,
+  { repayment }: Input,
+  division: Division,
+): Promise<void> {
+  const { receiptNo, inboxId, paidOn, principal, interest } = repayment;
+  await db.run(
+    `insert into repayment (county, bank, receipt_no, loan_id, inbox_id, paid_on, principal, interest, booked_principal, held, booked, code)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      ...[loan.county, loan.bank, receiptNo, loan.id, inboxId, paidOn, principal, interest],
+      ...[division.principal, division.held, division.booked, division.code],
+    ],
+  );
+  await book(db, {
+    ...{
+      key: `repayment/${loan.county}/${loan.bank}/${receiptNo}`,
+      county: loan.county,
+      on: paidOn,
+      kind: 'repayment',
+    },
+    ...{
+      subjectNo: loan.loan_no,
+      loanId: loan.id,
+      subjectId: loan.id,
+      postings: postingsFor(loan, division),
+    },
+  });
+}
+
+/** As the domain's repayment entry, with a line for money that belongs to nobody yet. */
+function postingsFor({ county, bank, id }: LoanRecord, { principal, interest, held }: Division): Posting[] {
+  return postingsOf([
+    { account: accountName(county, 'bankCash', bank), debit: addMoney(addMoney(principal, interest), held) },
+    { account: accountName(county, 'loanPrincipal', id), credit: principal },
+    { account: accountName(county, 'loanInterestIncome', id), credit: interest },
+    { account: `county/${county}/heldForReturn/${id}`, credit: held },
+  ]);
+}
+
+async function applyRepayment(
+  db: Db,
+  context: StoreContext,
+  loan: LoanRecord,
+  { repayment, changeIfOpen, changeIfSettled }: Input,
+  division: Division,
+): Promise<RepaymentVerdict> {
+  const balance = subtractMoney(loan.balance ?? '0.00', division.principal);
+  const settled = compareMoney(balance, '0.00') === 0;
+  await db.run('update loan set balance = $2, settled_on = $3 where id = $1', [
+    loan.id,
+    balance,
+    settled ? repayment.paidOn : null,
+  ]);
+  const verdict: RepaymentVerdict = { accepted: true, code: division.code, reasons: [], balance, settled };
+  const change = settled ? changeIfSettled : changeIfOpen;
+  await writeLoanChange(db, context, change, verdict);
+  if (compareMoney(division.principal, '0.00') > 0) await replanHousehold(db, context, loan.household_id);
+  return verdict;
+}
+
+async function refuse(
+  db: Db,
+  loan: LoanRecord,
+  input: Input,
+  code: string,
+  held: boolean,
+): Promise<RepaymentVerdict> {
+  const { repayment, changeIfOpen } = input;
+  const balance = loan.balance ?? '0.00';
+  const settled = loan.settled_on !== null;
+  const verdict: RepaymentVerdict = { accepted: false, code, reasons: [code], balance, settled };
+  await markApplied(db, loan.id, changeIfOpen.changeId, verdict);
+  const { receiptNo, paidOn, principal, interest } = repayment;
+  const data = {
+    receiptNo,
+    paidOn,
+    principal,
+    interest,
+    ...(held ? { held: addMoney(principal, interest) } : {}),
+  };
+  const empty = { actor: null, stepKey: null, decision: null, commandId: null, dueOn: null };
+  await appendTimeline(db, subjectOf(loan), changeIfOpen.at, [
+    { kind: 'repaymentRefused', lane: 'bank', ...empty, code, data },
+  ]);
+  return verdict;
+}

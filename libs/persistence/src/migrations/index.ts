@@ -1,0 +1,13 @@
+import { CreateCounties1764000000001 } from './1764000000001-create-counties.js';
+import { CreateLoans1764000000002 } from './1764000000002-create-loans.js';
+import { CreateWork1764000000003 } from './1764000000003-create-work.js';
+import { CreateLedger1764000000004 } from './1764000000004-create-ledger.js';
+import { CreateMoney1764000000005 } from './1764000000005-create-money.js';
+
+export const migrations = [
+  CreateCounties1764000000001,
+  CreateLoans1764000000002,
+  CreateWork1764000000003,
+  CreateLedger1764000000004,
+  CreateMoney1764000000005,
+];

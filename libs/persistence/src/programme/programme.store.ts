@@ -1,0 +1,83 @@
+import type {
+  LoanStart,
+  PortfolioImportResult,
+  ProgrammeStore,
+  UseCheckRoundResult,
+} from '@bangdai/contracts';
+import type { StoreContext } from '../context.js';
+import { startOf } from '../intake/application.intake.js';
+import { announce } from '../messages/live-feed.js';
+import { importPortfolioRows } from './import.activities.js';
+import { openUsageCheckTasks, remindOverdueTasks } from './rounds.activities.js';
+
+interface TakeoverRow {
+  id: string;
+  principal: string;
+  balance: string;
+  annual_rate: string;
+  disbursed_on: string;
+  matures_on: string;
+  overdue_since: string | null;
+  taken_over_on: string;
+}
+
+/** What is done for many loans at once. */
+export class ProgrammeRepository implements ProgrammeStore {
+  constructor(private readonly context: StoreContext) {}
+
+  openUsageCheckTasks(input: { county: string; on: string }): Promise<UseCheckRoundResult> {
+    return openUsageCheckTasks(this.context, input);
+  }
+
+  remindOverdueTasks(input: { county: string; on: string }): Promise<{ reminded: number }> {
+    return remindOverdueTasks(this.context, input);
+  }
+
+  importPortfolioRows({ importId }: { importId: string }): Promise<PortfolioImportResult> {
+    return importPortfolioRows(this.context, importId);
+  }
+
+  async finishImport({ importId, at }: { importId: string; at: string }): Promise<void> {
+    await this.context.database.transaction(async (db) => {
+      const { county } = await db.one<{ county: string }>(
+        `update import_batch set state = 'done', finished_at = coalesce(finished_at, $2) where id = $1 returning county`,
+        [importId, at],
+      );
+      await announce(db, { topic: 'import', id: importId, county });
+    });
+  }
+
+  async loansToStart(importId: string, after: string | null, limit: number): Promise<LoanStart[]> {
+    return this.context.database.read(async (db) => {
+      const rows = await db.rows<TakeoverRow>(
+        `select id, principal, balance, trim_scale(annual_rate)::text as annual_rate, disbursed_on, matures_on, overdue_since, taken_over_on
+         from loan where import_id = $1 and not workflow_started and ($2::text is null or loan_no > $2) order by loan_no limit $3`,
+        [importId, after, limit],
+      );
+      const starts: LoanStart[] = [];
+      for (const row of rows)
+        starts.push({ ...(await startOf(db, this.context, row.id)), takeover: takeoverOf(row) });
+      return starts;
+    });
+  }
+
+  async markStarted(loanIds: string[]): Promise<void> {
+    await this.context.database.read((db) =>
+      db.run('update loan set workflow_started = true where id = any($1) and not workflow_started', [
+        loanIds,
+      ]),
+    );
+  }
+}
+
+function takeoverOf(row: TakeoverRow): LoanStart['takeover'] {
+  return {
+    principal: row.principal,
+    balance: row.balance,
+    annualRate: row.annual_rate,
+    disbursedOn: row.disbursed_on,
+    maturesOn: row.matures_on,
+    overdueSince: row.overdue_since,
+    asOf: row.taken_over_on,
+  };
+}

@@ -1,0 +1,152 @@
+import { settlementWorkflowId, type Actor } from '@bangdai/contracts';
+import type { Page, SettlementDetail, SettlementLineRow, SettlementRow } from '@bangdai/contracts/http';
+import { packOf, type StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { addSearch, Conditions } from './conditions.js';
+import { decodeCursor, pageOf } from './cursor.js';
+import { roleName } from './labels.js';
+import { maskedName, type SealedName } from './people.reader.js';
+import { EVERY_COUNTY } from './scope.js';
+import { stepViews } from './steps.reader.js';
+import { openTasksOf } from './task.reader.js';
+
+interface Row extends SettlementRow {
+  excluded: number;
+  figures_hash: string | null;
+  pending_step: string | null;
+  scheme_key: string;
+  pack_version: string;
+  product: string;
+  payee: string;
+}
+
+/** Settlements belong to a county and a bank; a village or township sees its own lines of them. */
+function scope(where: Conditions, actor: Actor): void {
+  if (actor.county !== EVERY_COUNTY) where.add(actor.county, (name) => `s.county = ${name}`);
+  if (actor.bank !== null) where.add(actor.bank, (name) => `s.bank = ${name}`);
+}
+
+const SELECT = `select s.id, s.settlement_no as "settlementNo", s.county, c.name as "countyName", s.bank,
+    coalesce(b.name, s.bank) as "bankName", s.period_from as "periodFrom", s.period_to as "periodTo", s.settle_on as "settleOn",
+    s.stage, f.lines, f.disputed, f.excluded, f.total, s.bank_total as "bankTotal", s.paid_on as "paidOn", s.figures_hash,
+    s.pending_step, s.scheme_key, s.pack_version, s.product, s.payee
+  from settlement s join county c on c.code = s.county left join bank b on b.county = s.county and b.code = s.bank
+  cross join lateral (select count(*)::int as lines, (count(*) filter (where state = 'disputed'))::int as disputed,
+    (count(*) filter (where state = 'excluded'))::int as excluded,
+    coalesce(sum(subsidy) filter (where state in ('claimed', 'paid')), 0)::numeric(18,2) as total
+    from settlement_line l where l.settlement_id = s.id) f`;
+
+export async function listSettlements(
+  db: Db,
+  actor: Actor,
+  query: { county?: string; after?: string; limit: number },
+): Promise<Page<SettlementRow>> {
+  const where = new Conditions();
+  scope(where, actor);
+  where.maybe(query.county, (name) => `s.county = ${name}`);
+  if (query.after !== undefined) {
+    const [day, no] = decodeCursor(query.after, 2).map((value) => where.param(value));
+    where.raw(`(s.settle_on, s.settlement_no) < (${day}::date, ${no})`);
+  }
+  const limit = where.param(query.limit + 1);
+  const rows = await db.rows<Row>(
+    `${SELECT} where ${where.sql} order by s.settle_on desc, s.settlement_no desc limit ${limit}`,
+    where.params,
+  );
+  return pageOf(rows, query.limit, settlementRow, (row) => [row.settleOn, row.settlementNo]);
+}
+
+function settlementRow(row: Row): SettlementRow {
+  const { id, settlementNo, county, countyName, bank, bankName, periodFrom, periodTo, settleOn } = row;
+  const { stage, lines, disputed, total, bankTotal, paidOn } = row;
+  return {
+    ...{ id, settlementNo, county, countyName, bank, bankName, periodFrom, periodTo, settleOn },
+    ...{ stage, lines, disputed, total, bankTotal, paidOn },
+  };
+}
+
+/** @throws RefusedError `NOT_FOUND` */
+export async function findSettlement(db: Db, actor: Actor, settlementId: string): Promise<Row> {
+  const where = new Conditions();
+  where.add(settlementId, (name) => `s.id = ${name}`);
+  scope(where, actor);
+  return db.one<Row>(`${SELECT} where ${where.sql}`, where.params);
+}
+
+const PASSED = new Set(['determined', 'paying', 'paid', 'closed']);
+
+export async function readSettlement(
+  db: Db,
+  context: StoreContext,
+  actor: Actor,
+  settlementId: string,
+  today: string,
+): Promise<SettlementDetail> {
+  const row = await findSettlement(db, actor, settlementId);
+  const pack = packOf(context, row.scheme_key, row.pack_version);
+  const steps = pack.subsidy[row.product]?.flow ?? [];
+  const position = {
+    subjectId: row.id,
+    steps,
+    pendingStep: row.pending_step,
+    completed: PASSED.has(row.stage),
+  };
+  return {
+    ...settlementRow(row),
+    figuresHash: row.figures_hash,
+    excluded: row.excluded,
+    payee: row.payee === 'bank' ? row.bankName : roleName(pack, 'borrower'),
+    steps: await stepViews(db, context, pack, position),
+    openTasks: await openTasksOf(db, context, [row.id], today),
+    orders: await readOrders(db, row.id),
+    byTownship: await db.rows(
+      `select township, count(*)::int as lines, sum(subsidy)::text as subsidy from settlement_line
+       where settlement_id = $1 and state in ('claimed', 'paid') group by township order by township`,
+      [row.id],
+    ),
+    workflowId: settlementWorkflowId(row.county, row.bank, row.settleOn),
+  };
+}
+
+export async function readOrders(db: Db, subjectId: string): Promise<SettlementDetail['orders']> {
+  return db.rows(
+    `select order_no as "orderNo", amount, state, paid_on as "paidOn" from payment_order where subject_id = $1 order by created_at`,
+    [subjectId],
+  );
+}
+
+type LineRow = Omit<SettlementLineRow, 'borrower'> & SealedName & { period_from: string };
+
+export async function listSettlementLines(
+  db: Db,
+  context: StoreContext,
+  actor: Actor,
+  settlementId: string,
+  query: { state?: string; q?: string; after?: string; limit: number },
+): Promise<Page<SettlementLineRow>> {
+  await findSettlement(db, actor, settlementId);
+  const where = new Conditions();
+  where.add(settlementId, (name) => `s.settlement_id = ${name}`);
+  if (actor.place !== '')
+    where.add(actor.place, (name) => `(l.place = ${name} or starts_with(l.place, ${name} || '/'))`);
+  where.maybe(query.state, (name) => `s.state = ${name}`);
+  addSearch(where, context.vault, query.q, { number: 's.loan_no', person: 'p' });
+  if (query.after !== undefined) {
+    const [loanNo, from] = decodeCursor(query.after, 2).map((value) => where.param(value));
+    where.raw(`(s.loan_no, s.period_from) > (${loanNo}, ${from}::date)`);
+  }
+  const limit = where.param(query.limit + 1);
+  const rows = await db.rows<LineRow>(
+    `select s.loan_id as "loanId", s.loan_no as "loanNo", s.township, s.village, s.nights, s.interest,
+       trim_scale(s.subsidy_rate)::text as "subsidyRate", s.subsidy, s.borrower_share as "borrowerShare", s.bank_subsidy as "bankSubsidy",
+       (s.bank_subsidy - s.subsidy)::text as difference, s.state, s.period_from, p.id as person_id, p.name_enc
+     from settlement_line s join loan l on l.id = s.loan_id join person p on p.id = l.person_id
+     where ${where.sql} order by s.loan_no, s.period_from limit ${limit}`,
+    where.params,
+  );
+  const view = ({ person_id, name_enc, period_from: _from, ...row }: LineRow): SettlementLineRow => ({
+    ...row,
+    borrower: maskedName(context.vault, { person_id, name_enc }),
+  });
+  return pageOf(rows, query.limit, view, (row) => [row.loanNo, row.period_from]);
+}

@@ -1,0 +1,49 @@
+import type { Actor } from '@bangdai/contracts';
+import type { TaskDetail, TaskRow } from '@bangdai/contracts/http';
+import type { PolicyPack, Step } from '@bangdai/domain';
+import { packOf, type StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { roleName, stepTitle } from './labels.js';
+import { readTask } from './task.reader.js';
+
+interface Origin {
+  scheme_key: string;
+  pack_version: string;
+  product: string;
+  figures_hash: string | null;
+}
+
+const ORIGINS: Record<TaskRow['subject'], string> = {
+  loan: 'select scheme_key, pack_version, product, null as figures_hash from loan where id = $1',
+  settlement: 'select scheme_key, pack_version, product, figures_hash from settlement where id = $1',
+  claim: `select l.scheme_key, l.pack_version, l.product, c.figures_hash from claim c join loan l on l.id = c.loan_id where c.id = $1`,
+};
+
+function chainOf(pack: PolicyPack, subject: TaskRow['subject'], product: string): Step[] {
+  if (subject === 'loan') return pack.approval['loan'] ?? [];
+  if (subject === 'settlement') return pack.subsidy[product]?.flow ?? [];
+  return pack.compensation[product]?.chain ?? [];
+}
+
+/** A task with what a person wants to see before deciding: the figures, who comes next, where it can go back to. */
+export async function readTaskDetail(
+  db: Db,
+  context: StoreContext,
+  actor: Actor,
+  taskId: string,
+  today: string,
+): Promise<TaskDetail> {
+  const task = await readTask(db, context, actor, taskId, today);
+  const origin = await db.one<Origin>(ORIGINS[task.subject], [task.subjectId]);
+  const pack = packOf(context, origin.scheme_key, origin.pack_version);
+  const chain = chainOf(pack, task.subject, origin.product);
+  const at = chain.findIndex(({ key }) => key === task.stepKey);
+  const next = at < 0 ? undefined : chain[at + 1];
+  const earlier = at < 0 ? [] : chain.slice(0, at).filter(({ kind }) => kind !== 'publicity');
+  return {
+    ...task,
+    figuresHash: origin.figures_hash,
+    nextStep: next === undefined ? null : { title: stepTitle(next), roleName: roleName(pack, next.role) },
+    earlierSteps: earlier.map((step) => ({ key: step.key, zh: stepTitle(step) })),
+  };
+}

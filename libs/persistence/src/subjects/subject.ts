@@ -1,0 +1,9 @@
+/** What tasks, history and payments belong to. */
+export interface Subject {
+  kind: 'loan' | 'settlement' | 'claim';
+  id: string;
+  no: string;
+  county: string;
+  /** The loan behind a claim, or the loan itself. */
+  loanId: string | null;
+}

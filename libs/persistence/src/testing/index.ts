@@ -1,0 +1,1 @@
+export { createTestDatabase, testKeys, type TestDatabase } from './test-database.js';

@@ -1,0 +1,67 @@
+import { BlindIndex, createKeyRing, FieldCipher } from '@bangdai/platform';
+import { loadPacks, type PackRegistry } from '@bangdai/policy-packs';
+import { createHash, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { migrate } from '../database/migrate.js';
+import { createPersistence, type Persistence } from '../persistence.js';
+
+export interface TestDatabase {
+  persistence: Persistence;
+  packs: PackRegistry;
+  /** The application's role. */
+  databaseUrl: string;
+  /** The owner, who sees what lies in the tables. */
+  adminUrl: string;
+  drop(): Promise<void>;
+}
+
+const APPLICATION_PASSWORD = 'bangdai-test';
+const keyOf = (use: string): Buffer => createHash('sha256').update(`bangdai test ${use}`).digest();
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Keys that every test shares, so that a database of one process opens in another. */
+export const testKeys = { data: keyOf('data key'), index: keyOf('index key') };
+
+/**
+ * A fresh, migrated database with a county for each pack, on the server of BANGDAI_TEST_PG_URL.
+ * @throws Error when that variable is missing: without a real server the test has nothing to say
+ */
+export async function createTestDatabase(options: { packs?: PackRegistry } = {}): Promise<TestDatabase> {
+  const server = process.env['BANGDAI_TEST_PG_URL'];
+  if (!server) throw new Error('BANGDAI_TEST_PG_URL must name a PostgreSQL server (npm test starts one)');
+  const name = `bangdai_test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  await onServer(server, `create database ${name}`);
+  const adminUrl = withParts(server, { pathname: `/${name}` });
+  const databaseUrl = withParts(adminUrl, { username: 'bangdai_app', password: APPLICATION_PASSWORD });
+  await migrate({ adminUrl, applicationUrl: databaseUrl });
+  const packs = options.packs ?? loadPacks();
+  const persistence = await createPersistence({
+    databaseUrl,
+    cipher: new FieldCipher(createKeyRing([testKeys.data])),
+    blindIndex: new BlindIndex(testKeys.index),
+    packs,
+    calendar: packs.calendar,
+    logger: quiet,
+    poolSize: 8,
+  });
+  await persistence.ensureCounties();
+  const drop = async () => {
+    await persistence.close();
+    await onServer(server, `drop database if exists ${name} with (force)`);
+  };
+  return { persistence, packs, databaseUrl, adminUrl, drop };
+}
+
+async function onServer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+function withParts(url: string, parts: Partial<Pick<URL, 'pathname' | 'username' | 'password'>>): string {
+  return Object.assign(new URL(url), parts).toString();
+}
