@@ -14,6 +14,5 @@ export function fileTypeOf(bytes: Uint8Array): string | null {
 /** The last part of a path, without control characters and at most 200 characters: for display only. */
 export function plainFileName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  // eslint-disable-next-line no-control-regex
   return last.replace(/[\u0000-\u001f\u007f"]/g, '').slice(-200) || 'file';
 }
