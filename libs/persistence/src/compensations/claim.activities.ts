@@ -3,7 +3,7 @@ import { RefusedError } from '@bangdai/contracts';
 import { addMoney, isMoney, shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import { recallVerdict } from '../subjects/applied-change.js';
-import { compensationRule, decide, lockFund, storeFigures } from './claim.figures.js';
+import { compensationRule, decide, type lockFund, storeFigures } from './claim.figures.js';
 import { lockClaim, writeClaimChange, type ClaimRecord } from './claim.record.js';
 
 type Input<Name extends keyof CompensationActivities> = Parameters<CompensationActivities[Name]>[0];
