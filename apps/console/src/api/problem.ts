@@ -55,12 +55,13 @@ export interface FieldFault {
 /** JSON pointers of the faults as form paths, for antd's `setFields`. */
 export function fieldFaults(error: unknown): FieldFault[] {
   if (!(error instanceof ApiProblem)) return [];
-  const byName = new Map<string, string[]>();
+  const byPath = new Map<string, FieldFault>();
   for (const fault of error.problem.errors ?? []) {
-    const text = fault.detail || textOf(fault.code);
-    byName.set(fault.pointer, [...(byName.get(fault.pointer) ?? []), text]);
+    const name = pointerPath(fault.pointer);
+    const known = byPath.get(name.join('/'))?.errors ?? [];
+    byPath.set(name.join('/'), { name, errors: [...known, fault.detail || textOf(fault.code)] });
   }
-  return [...byName].map(([pointer, errors]) => ({ name: pointerPath(pointer), errors }));
+  return [...byPath.values()];
 }
 
 function pointerPath(pointer: string): string[] {

@@ -18,7 +18,7 @@ export function staleTopics(events: readonly LiveEvent[]): string[] {
 export function parseLiveEvent(data: string): LiveEvent | null {
   try {
     const event = JSON.parse(data) as Partial<LiveEvent> | null;
-    return event !== null && typeof event.topic === 'string' && event.topic in touched
+    return event !== null && typeof event.topic === 'string' && Object.hasOwn(touched, event.topic)
       ? (event as LiveEvent)
       : null;
   } catch {

@@ -70,7 +70,7 @@ function SideMenu({ me }: { me: Me }) {
         key: entry.path,
         icon: icons[entry.icon],
         label: (
-          <Link to={entry.path} data-testid={`menu-${entry.icon}`}>
+          <Link to={entry.path} className="menu-link" data-testid={`menu-${entry.icon}`}>
             {entry.label}
             {entry.icon === 'tasks' && (
               <Badge count={open} overflowCount={999} size="small" className="menu-count" />

@@ -1,10 +1,5 @@
-import { BarChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
-import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { useEffect, useRef } from 'react';
-
-use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 interface ChartProps {
   option: EChartsCoreOption;
@@ -14,23 +9,29 @@ interface ChartProps {
   onPick?: (name: string) => void;
 }
 
-/** ECharts in SVG (sharp on paper), resized with its box. */
+/** ECharts, fetched when the first picture is drawn (tables and figures must not wait for it), resized with its box. */
 export function Chart({ option, height, label, onPick }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
-  const pick = useRef(onPick);
-  pick.current = onPick;
+  const latest = useRef({ option, onPick });
+  latest.current = { option, onPick };
 
   useEffect(() => {
-    if (box.current === null) return undefined;
-    const made = init(box.current, null, { renderer: 'svg' });
-    chart.current = made;
-    made.on('click', (event) => pick.current?.(String(event.name)));
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(box.current);
+    const element = box.current;
+    if (element === null) return undefined;
+    let gone = false;
+    const observer = new ResizeObserver(() => chart.current?.resize());
+    void import('./chart-engine').then(({ drawInto }) => {
+      if (gone) return;
+      chart.current = drawInto(element);
+      chart.current.on('click', (event) => latest.current.onPick?.(String(event.name)));
+      chart.current.setOption(latest.current.option);
+      observer.observe(element);
+    });
     return () => {
+      gone = true;
       observer.disconnect();
-      made.dispose();
+      chart.current?.dispose();
       chart.current = null;
     };
   }, []);

@@ -34,12 +34,14 @@ function StepBody({ step }: { step: StepView }): ReactNode {
 
 /** The chain as the county's pack has it: what is done, where it stands, what comes. */
 export function StepChain({ steps, testId = 'step-chain' }: { steps: readonly StepView[]; testId?: string }) {
+  const firstOpen = steps.findIndex((step) => step.state !== 'done');
   return (
     <div data-testid={testId}>
       <Steps
         orientation="vertical"
         size="small"
         className="chain"
+        current={firstOpen < 0 ? steps.length : firstOpen}
         items={steps.map((step) => ({
           key: step.key,
           status: status[step.state],

@@ -40,7 +40,13 @@ export function PersonSection({ county }: SectionProps) {
       <Form.Item name="name" label="姓名" rules={needed('请输入姓名')}>
         <Input maxLength={100} data-testid="field-name" />
       </Form.Item>
-      <Form.Item name="idNumber" label="身份证号码" rules={[fault(idNumberFault)]} validateDebounce={300}>
+      <Form.Item
+        required
+        name="idNumber"
+        label="身份证号码"
+        rules={[fault(idNumberFault)]}
+        validateDebounce={300}
+      >
         <Input maxLength={18} className="num" data-testid="field-idNumber" />
       </Form.Item>
       <Form.Item label="年龄 / 性别">
@@ -114,6 +120,7 @@ export function LoanSection({ county }: SectionProps) {
   return (
     <div className="form-grid">
       <Form.Item
+        required
         name="amount"
         label="申贷金额"
         extra={county.amountMax === null ? undefined : `最高 ${thousands(county.amountMax)} 元`}
@@ -151,6 +158,7 @@ export function LoanSection({ county }: SectionProps) {
         <Input maxLength={500} placeholder="如：购买仔猪 30 头" data-testid="field-purposeText" />
       </Form.Item>
       <Form.Item
+        required
         name="existingDebt"
         label="已有银行负债"
         rules={[fault((text) => (text === '0' ? null : debtFault(text)))]}

@@ -7,14 +7,14 @@ import { claimStages, options } from '../../ui/labels';
 import { PageHead, Panel } from '../../ui/page';
 import { Nothing, ProblemAlert } from '../../ui/states';
 import { useUrlState } from '../../ui/url-state';
-import { useCounties } from '../session/queries';
+import { useCounties, useManyBanks } from '../session/queries';
 import { FundStrip } from './fund-strip';
 import { claimPath, useClaims } from './queries';
 
 const columns: ColumnsType<ClaimRow> = [
-  { title: '补偿编号', width: 160, render: (_, row) => <Link to={claimPath(row.id)}>{row.claimNo}</Link> },
+  { title: '补偿编号', width: 140, render: (_, row) => <Link to={claimPath(row.id)}>{row.claimNo}</Link> },
   { title: '借款人', dataIndex: 'borrower', width: 90, ellipsis: true },
-  { title: '乡镇 · 村', ellipsis: true, render: (_, row) => `${row.township} · ${row.village}` },
+  { title: '乡镇 · 村', width: 140, ellipsis: true, render: (_, row) => `${row.township} · ${row.village}` },
   { title: '银行', dataIndex: 'bankName', width: 150, ellipsis: true },
   { title: '原因', width: 120, ellipsis: true, render: (_, row) => row.cause.zh },
   { title: '阶段', width: 108, render: (_, row) => <ClaimStageTag stage={row.stage} /> },
@@ -32,6 +32,7 @@ const columns: ColumnsType<ClaimRow> = [
 export function ClaimsPage() {
   const [get, set] = useUrlState();
   const navigate = useNavigate();
+  const manyBanks = useManyBanks();
   const counties = useCounties().data ?? [];
   const list = useClaims({ county: get('county'), stage: get('stage') });
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
@@ -69,8 +70,8 @@ export function ClaimsPage() {
           pagination={false}
           loading={list.isPending}
           dataSource={rows}
-          columns={columns}
-          scroll={{ x: 1080 }}
+          columns={columns.filter((column) => manyBanks || column.title !== '银行')}
+          scroll={{ x: 1000 }}
           locale={{
             emptyText: (
               <Nothing text="没有补偿申请" action={<Link to="/loans?stage=overdue">查看逾期贷款</Link>} />

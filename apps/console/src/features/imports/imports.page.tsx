@@ -109,8 +109,12 @@ function UploadForm() {
 }
 
 const columns: ColumnsType<ImportView> = [
-  { title: '文件', ellipsis: true, render: (_, row) => <Link to={importPath(row.id)}>{row.fileName}</Link> },
-  { title: '格式', width: 160, ellipsis: true, render: (_, row) => formats[row.format] },
+  {
+    title: '文件',
+    width: 160,
+    ellipsis: true,
+    render: (_, row) => <Link to={importPath(row.id)}>{row.fileName}</Link>,
+  },
   { title: '截止日', dataIndex: 'asOf', width: 106, className: 'num' },
   {
     title: '状态',
@@ -129,7 +133,7 @@ const columns: ColumnsType<ImportView> = [
     className: 'num',
     render: (_, row) => <span className={row.bad > 0 ? 'bad' : 'muted'}>{row.bad}</span>,
   },
-  { title: '余额（元）', width: 140, align: 'right', render: (_, row) => <Amount value={row.balance} /> },
+  { title: '余额（元）', width: 132, align: 'right', render: (_, row) => <Amount value={row.balance} /> },
   { title: '上传时间', width: 136, className: 'num', render: (_, row) => instant(row.createdAt) },
 ];
 
@@ -144,6 +148,7 @@ function ImportList() {
             size="small"
             rowKey="id"
             dataSource={rows}
+            scroll={{ x: 700 }}
             columns={columns}
             pagination={rows.length > 20 ? { pageSize: 20, size: 'small' } : false}
             locale={{ emptyText: <Nothing text="还没有导入过，请在右侧上传文件" /> }}

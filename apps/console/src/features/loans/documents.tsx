@@ -16,10 +16,17 @@ interface UploadButtonProps {
   documentKey: string;
   label?: string;
   small?: boolean;
+  testId?: string;
 }
 
 /** One document of one kind; size is checked here to spare the line, the type by content on the server. */
-export function UploadButton({ loanId, documentKey, label = '上传', small = false }: UploadButtonProps) {
+export function UploadButton({
+  loanId,
+  documentKey,
+  label = '上传',
+  small = false,
+  testId = `upload-${documentKey}`,
+}: UploadButtonProps) {
   const upload = useCommand<DocumentView>(['loans', 'tasks']);
   const { message } = App.useApp();
   const [error, setError] = useState<unknown>(null);
@@ -38,6 +45,7 @@ export function UploadButton({ loanId, documentKey, label = '上传', small = fa
   return (
     <>
       <Upload
+        data-testid={`${testId}-file`}
         accept={ACCEPTED}
         showUploadList={false}
         disabled={documentKey === ''}
@@ -51,7 +59,7 @@ export function UploadButton({ loanId, documentKey, label = '上传', small = fa
           icon={<UploadOutlined />}
           loading={upload.isPending}
           disabled={documentKey === ''}
-          data-testid={`upload-${documentKey}`}
+          data-testid={testId}
         >
           {label}
         </Button>
@@ -83,7 +91,7 @@ export function DocumentTable({ loan, titles, mayUpload, wanted = [] }: Document
             options={keys.map((value) => ({ value, label: documentTitle(value, titles) }))}
             data-testid="document-key"
           />
-          <UploadButton loanId={loan.id} documentKey={key} label="选择文件上传" />
+          <UploadButton loanId={loan.id} documentKey={key} label="选择文件上传" testId="document-upload" />
           <span className="muted">PDF、JPG、PNG，不超过 10 MB</span>
         </div>
       )}

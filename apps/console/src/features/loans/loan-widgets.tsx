@@ -8,21 +8,18 @@ import { Facts } from '../../ui/page';
 import { Nothing } from '../../ui/states';
 
 export function MoneyStrip({ loan, subsidyPaid }: { loan: LoanDetail; subsidyPaid?: string | undefined }) {
+  if (loan.disbursedOn === null) return <ApplicationStrip loan={loan} />;
   const left = loan.maturesOn === null ? null : daysBetween(today(), loan.maturesOn);
   const live = loan.balance !== null && loan.balance !== '0.00';
   return (
     <FigureStrip
       testId="money-strip"
       items={[
-        {
-          label: loan.disbursedOn === null ? '申请金额' : '合同金额',
-          value: <Yuan value={loan.disbursedOn === null ? loan.requestedAmount : loan.amount} />,
-          testId: 'loan-amount',
-        },
+        { label: '合同金额', value: <Yuan value={loan.amount} />, testId: 'loan-amount' },
         { label: '贷款余额', value: <Yuan value={loan.balance} />, testId: 'loan-balance' },
         { label: '年利率', value: <Rate value={loan.annualRate} /> },
         { label: '期限', value: `${loan.termMonths} 个月` },
-        { label: '放款日', value: loan.disbursedOn ?? '—' },
+        { label: '放款日', value: loan.disbursedOn },
         {
           label: '到期日',
           value: (
@@ -36,7 +33,26 @@ export function MoneyStrip({ loan, subsidyPaid }: { loan: LoanDetail; subsidyPai
             </>
           ),
         },
-        { label: '已贴息', value: <Yuan value={subsidyPaid ?? null} /> },
+        ...(subsidyPaid === undefined ? [] : [{ label: '已贴息', value: <Yuan value={subsidyPaid} /> }]),
+      ]}
+    />
+  );
+}
+
+/** Before the money is out there are no figures yet but what was asked for. */
+function ApplicationStrip({ loan }: { loan: LoanDetail }) {
+  return (
+    <FigureStrip
+      testId="money-strip"
+      items={[
+        { label: '申贷金额', value: <Yuan value={loan.requestedAmount} />, testId: 'loan-amount' },
+        ...(loan.amount === loan.requestedAmount
+          ? []
+          : [{ label: '核定金额', value: <Yuan value={loan.amount} /> }]),
+        { label: '申贷期限', value: `${loan.termMonths} 个月` },
+        { label: '用途', value: loan.purpose.zh },
+        { label: '已有银行负债', value: <Yuan value={loan.existingDebt} /> },
+        { label: '申请日期', value: loan.appliedOn },
       ]}
     />
   );

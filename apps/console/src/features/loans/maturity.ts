@@ -33,7 +33,8 @@ export function maturityBars(
       band: bandOf(month, thisMonth),
     });
   }
-  return bars;
+  const lastFilled = bars.findLastIndex((bar) => bar.count > 0);
+  return bars.slice(0, Math.max(lastFilled + 1, bars.findIndex((bar) => bar.month === thisMonth) + 3));
 }
 
 function bandOf(month: string, thisMonth: string): MaturityBar['band'] {

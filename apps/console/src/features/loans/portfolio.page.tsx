@@ -11,10 +11,11 @@ import { today } from '../../ui/format';
 import { labelledOptions, loanStages, options } from '../../ui/labels';
 import { PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
-import { useUrlState, type Patch } from '../../ui/url-state';
+import type { Patch } from '../../ui/patched';
+import { useUrlState } from '../../ui/url-state';
 import { Search } from '../reviews/inbox-bar';
 import { placeOptions } from '../reviews/inbox-filters';
-import { useCounties, useMe } from '../session/queries';
+import { useCounties, useManyBanks, useMe } from '../session/queries';
 import {
   emptyLoanFilters,
   isLoanFiltered,
@@ -223,10 +224,10 @@ function TownshipPanel({ summary, onPick }: { summary: LoanSummary; onPick: (tow
 }
 
 const columns: ColumnsType<LoanRow> = [
-  { title: '贷款编号', width: 150, render: (_, row) => <Link to={loanPath(row.id)}>{row.loanNo}</Link> },
-  { title: '借款人', dataIndex: 'borrower', width: 96, ellipsis: true },
-  { title: '乡镇 · 村', ellipsis: true, render: (_, row) => `${row.township} · ${row.village}` },
-  { title: '经办银行', dataIndex: 'bankName', width: 150, ellipsis: true },
+  { title: '贷款编号', width: 128, render: (_, row) => <Link to={loanPath(row.id)}>{row.loanNo}</Link> },
+  { title: '借款人', dataIndex: 'borrower', width: 90, ellipsis: true },
+  { title: '乡镇 · 村', width: 150, ellipsis: true, render: (_, row) => `${row.township} · ${row.village}` },
+  { title: '经办银行', dataIndex: 'bankName', width: 130, ellipsis: true },
   { title: '状态', width: 108, render: (_, row) => <LoanStageTag stage={row.stage} /> },
   { title: '合同金额（元）', width: 124, align: 'right', render: (_, row) => <Amount value={row.amount} /> },
   {
@@ -242,6 +243,7 @@ const columns: ColumnsType<LoanRow> = [
 
 function LoanTable({ filters, total }: { filters: LoanFilters; total: number | undefined }) {
   const list = useLoanList(filters, PAGE_SIZE);
+  const manyBanks = useManyBanks();
   const navigate = useNavigate();
   const me = useMe();
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
@@ -262,8 +264,8 @@ function LoanTable({ filters, total }: { filters: LoanFilters; total: number | u
         pagination={false}
         loading={list.isPending}
         dataSource={rows}
-        columns={columns}
-        scroll={{ x: 1040 }}
+        columns={columns.filter((column) => manyBanks || column.title !== '经办银行')}
+        scroll={{ x: 1000 }}
         locale={{
           emptyText: isLoanFiltered(filters) ? (
             <Nothing text="没有符合条件的贷款，可放宽筛选" />

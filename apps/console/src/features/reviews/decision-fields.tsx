@@ -35,7 +35,11 @@ function TextField({ name, label, props }: { name: 'reason' | 'opinion'; label: 
       rules={required ? [{ required: true, whitespace: true, message: `请填写${label}` }] : []}
       className="field-wide"
     >
-      <Input.TextArea rows={2} maxLength={2000} data-testid={`decision-${name}`} />
+      <Input.TextArea
+        autoSize={{ minRows: required ? 2 : 1, maxRows: 6 }}
+        maxLength={2000}
+        data-testid={`decision-${name}`}
+      />
     </Form.Item>
   );
 }
@@ -44,6 +48,7 @@ function Documents({ task, loan }: FieldProps) {
   const onFile = new Set(loan?.documents.map((document) => document.key));
   return (
     <Form.Item
+      required
       name="documents"
       label="材料核对"
       className="field-wide"
@@ -111,7 +116,12 @@ function Terms({ loan }: FieldProps) {
   const requested = loan?.requestedAmount ?? null;
   return (
     <>
-      <Form.Item name="amount" label="核定金额" rules={[faultRule((text) => amountFault(text, requested))]}>
+      <Form.Item
+        required
+        name="amount"
+        label="核定金额"
+        rules={[faultRule((text) => amountFault(text, requested))]}
+      >
         <Input suffix="元" className="num-input" data-testid="terms-amount" />
       </Form.Item>
       <Form.Item name="termMonths" label="核定期限" rules={needed('请填写期限')}>
@@ -123,7 +133,7 @@ function Terms({ loan }: FieldProps) {
           data-testid="terms-months"
         />
       </Form.Item>
-      <Form.Item name="ratePercent" label="年利率" rules={[faultRule(rateFault)]}>
+      <Form.Item required name="ratePercent" label="年利率" rules={[faultRule(rateFault)]}>
         <Input suffix="%" placeholder="如 3.85" className="num-input" data-testid="terms-rate" />
       </Form.Item>
     </>

@@ -1,11 +1,11 @@
-import type { TaskDetail } from '@bangdai/contracts/http';
+import type { LoanDetail, TaskDetail } from '@bangdai/contracts/http';
 import { App, Button, Form, Radio } from 'antd';
 import { Link } from 'react-router';
 import { fieldFaults } from '../../api/problem';
 import { useCommand } from '../../api/use-command';
 import { readsOnly } from '../../app/menu';
 import { percent, today } from '../../ui/format';
-import { ProblemAlert } from '../../ui/states';
+import { Loaded, ProblemAlert } from '../../ui/states';
 import { useLoan } from '../loans/queries';
 import { useMe } from '../session/queries';
 import {
@@ -55,27 +55,33 @@ export function DecisionPanel({ task, figuresHash, onDone }: DecisionPanelProps)
       </footer>
     );
   }
+  return <FormWithLoan task={task} figuresHash={figuresHash} onDone={onDone} />;
+}
+
+/** The fields start from what the loan says, so the loan is read first. */
+function FormWithLoan(props: DecisionFormProps) {
+  const { task, figuresHash } = props;
+  const loan = useLoan(task.subject === 'loan' ? task.subjectId : undefined);
+  const key = `${task.id}:${figuresHash ?? ''}`;
+  if (task.subject !== 'loan') return <DecisionForm key={key} {...props} />;
   return (
-    <DecisionForm
-      key={`${task.id}:${figuresHash ?? ''}`}
-      task={task}
-      figuresHash={figuresHash}
-      onDone={onDone}
-    />
+    <Loaded query={loan} rows={1}>
+      {(data) => <DecisionForm key={key} {...props} loan={data} />}
+    </Loaded>
   );
 }
 
-function DecisionForm({
-  task,
-  figuresHash,
-  onDone,
-}: DecisionPanelProps & { onDone: (() => void) | undefined }) {
+type DecisionFormProps = Omit<DecisionPanelProps, 'onDone'> & {
+  onDone: (() => void) | undefined;
+  loan?: LoanDetail;
+};
+
+function DecisionForm({ task, figuresHash, onDone, loan }: DecisionFormProps) {
   const outcomes = outcomesOf(task);
   const [form] = Form.useForm<DecisionDraft>();
   const decision = Form.useWatch('decision', form) ?? outcomes[0] ?? 'complete';
   const returnTo = Form.useWatch('returnTo', form);
   const { message } = App.useApp();
-  const loan = useLoan(task.subject === 'loan' ? task.subjectId : undefined).data;
   const command = useCommand<{ stage?: string } | null>(afterDecision);
 
   const submit = async (draft: DecisionDraft) => {

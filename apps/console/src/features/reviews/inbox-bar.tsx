@@ -1,7 +1,7 @@
 import { Badge, Button, Cascader, Input, Select, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
 import { labelledOptions, options } from '../../ui/labels';
-import type { Patch } from '../../ui/url-state';
+import type { Patch } from '../../ui/patched';
 import { useCounties, useMe } from '../session/queries';
 import {
   countOf,

@@ -47,6 +47,13 @@ export const useCounties = (): UseQueryResult<CountyView[]> =>
 export const useCounty = (code: string | undefined): CountyView | undefined =>
   useCounties().data?.find((county) => county.code === code);
 
+/** Whether a column of banks tells anything to this person. */
+export function useManyBanks(): boolean {
+  const me = useSession().data;
+  const banks = useCounties().data?.flatMap((county) => county.banks) ?? [];
+  return banks.length > 1 && (me?.bank ?? null) === null;
+}
+
 /** Leaves at once on this screen, whatever the network says. */
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();

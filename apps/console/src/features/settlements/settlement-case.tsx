@@ -2,7 +2,7 @@ import { Table } from 'antd';
 import { StepChain } from '../../ui/step-chain';
 import { Loaded, Nothing } from '../../ui/states';
 import { useSettlement, useSettlementLines } from './queries';
-import { lineColumns, SettlementFigures } from './settlement-widgets';
+import { disputedColumns, SettlementFigures } from './settlement-widgets';
 
 /** A settlement beside the decision: totals, what differs from the bank, where the sign-off stands. */
 export function SettlementCase({ settlementId }: { settlementId: string }) {
@@ -24,9 +24,9 @@ export function SettlementCase({ settlementId }: { settlementId: string }) {
                   size="small"
                   rowKey="loanId"
                   pagination={false}
-                  scroll={{ x: 760 }}
+                  scroll={{ x: 730 }}
                   dataSource={rows}
-                  columns={lineColumns}
+                  columns={disputedColumns}
                 />
               )}
             </div>

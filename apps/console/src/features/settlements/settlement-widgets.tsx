@@ -53,11 +53,11 @@ export const lineColumns: ColumnsType<SettlementLineRow> = [
     width: 150,
     render: (_, row) => <Link to={`/loans/${row.loanId}`}>{row.loanNo}</Link>,
   },
-  { title: '借款人', dataIndex: 'borrower', width: 90, ellipsis: true },
-  { title: '乡镇 · 村', ellipsis: true, render: (_, row) => `${row.township} · ${row.village}` },
-  { title: '贴息天数', dataIndex: 'nights', width: 86, align: 'right', className: 'num' },
-  { title: '利息（元）', width: 110, align: 'right', render: (_, row) => <Amount value={row.interest} /> },
-  { title: '贴息率', width: 84, align: 'right', render: (_, row) => <Rate value={row.subsidyRate} /> },
+  { title: '借款人', dataIndex: 'borrower', width: 84, ellipsis: true },
+  { title: '乡镇 · 村', width: 136, ellipsis: true, render: (_, row) => `${row.township} · ${row.village}` },
+  { title: '贴息天数', dataIndex: 'nights', width: 80, align: 'right', className: 'num' },
+  { title: '利息（元）', width: 104, align: 'right', render: (_, row) => <Amount value={row.interest} /> },
+  { title: '贴息率', width: 76, align: 'right', render: (_, row) => <Rate value={row.subsidyRate} /> },
   {
     title: '贴息（元）',
     width: 110,
@@ -66,13 +66,13 @@ export const lineColumns: ColumnsType<SettlementLineRow> = [
   },
   {
     title: '银行数（元）',
-    width: 110,
+    width: 108,
     align: 'right',
     render: (_, row) => <Amount value={row.bankSubsidy} />,
   },
   {
     title: '差额（元）',
-    width: 100,
+    width: 96,
     align: 'right',
     render: (_, row) => (
       <span className={row.difference !== null && row.difference !== '0.00' ? 'bad' : ''}>
@@ -90,6 +90,11 @@ export const lineColumns: ColumnsType<SettlementLineRow> = [
     ),
   },
 ];
+
+/** Where there is little room, what the difference is made of can be read on the loan. */
+export const disputedColumns = lineColumns.filter(
+  ({ title }) => !['利息（元）', '贴息率', '状态'].includes(String(title)),
+);
 
 type Order = SettlementDetail['orders'][number];
 const orderTones: Record<string, string> = { CONFIRMED: 'success', REJECTED: 'error', UNKNOWN: 'warning' };

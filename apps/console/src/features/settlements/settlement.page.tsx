@@ -17,7 +17,7 @@ import { SubjectDecisions } from '../reviews/subject-decisions';
 import { useMe } from '../session/queries';
 import { useSettlement, useSettlementHistory, useSettlementLines } from './queries';
 import { quarterName } from './quarters';
-import { lineColumns, PaymentOrders, SettlementFigures } from './settlement-widgets';
+import { disputedColumns, lineColumns, PaymentOrders, SettlementFigures } from './settlement-widgets';
 
 export function SettlementPage() {
   const { settlementId = '' } = useParams();
@@ -56,7 +56,9 @@ function Settlement({ settlement }: { settlement: SettlementDetail }) {
         <div>
           <SubjectDecisions tasks={settlement.openTasks} figuresHash={settlement.figuresHash} />
           <Disputed settlement={settlement} />
-          <SettlementTabs settlement={settlement} />
+          <Panel title="按乡镇" flush>
+            <ByTownship rows={settlement.byTownship} />
+          </Panel>
         </div>
         <div>
           <Panel title="签批流程">
@@ -68,6 +70,7 @@ function Settlement({ settlement }: { settlement: SettlementDetail }) {
           </Panel>
         </div>
       </div>
+      <SettlementTabs settlement={settlement} />
     </>
   );
 }
@@ -88,10 +91,10 @@ function Disputed({ settlement }: { settlement: SettlementDetail }) {
         size="small"
         rowKey="loanId"
         pagination={false}
-        scroll={{ x: 860, y: 260 }}
+        scroll={{ x: 730, y: 260 }}
         loading={lines.isPending}
         dataSource={lines.data?.pages.flatMap((page) => page.rows) ?? []}
-        columns={lineColumns}
+        columns={disputedColumns}
       />
     </Panel>
   );
@@ -109,11 +112,6 @@ function SettlementTabs({ settlement }: { settlement: SettlementDetail }) {
             key: 'lines',
             label: <span data-testid="settlement-tab-lines">贴息明细</span>,
             children: <Lines settlementId={settlement.id} />,
-          },
-          {
-            key: 'townships',
-            label: <span data-testid="settlement-tab-townships">按乡镇</span>,
-            children: <ByTownship rows={settlement.byTownship} />,
           },
           {
             key: 'history',
@@ -154,7 +152,7 @@ function Lines({ settlementId }: { settlementId: string }) {
         rowKey="loanId"
         pagination={false}
         loading={lines.isPending}
-        scroll={{ x: 860, y: 480 }}
+        scroll={{ x: 1000, y: 480 }}
         dataSource={rows}
         columns={lineColumns}
         locale={{ emptyText: <Nothing text="没有符合条件的明细" /> }}
@@ -177,6 +175,7 @@ function ByTownship({ rows }: { rows: SettlementDetail['byTownship'] }) {
       size="small"
       rowKey="township"
       pagination={false}
+      scroll={{ y: 260 }}
       dataSource={rows}
       columns={[
         { title: '乡镇', dataIndex: 'township' },

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { monthBounds } from './loan-filters';
+import { bandTotal, maturityBars } from './maturity';
+
+const rows = [
+  { month: '2026-10', count: 1, balance: '100.10' },
+  { month: '2026-12', count: 2, balance: '200.20' },
+  { month: '2027-01', count: 3, balance: '300.30' },
+  { month: '2027-06', count: 4, balance: '400.40' },
+  { month: '2031-01', count: 9, balance: '900.90' },
+];
+
+describe('maturityBars', () => {
+  const bars = maturityBars(rows, '2026-11', 12);
+
+  it('leaves no month out, and names past, near and later ones', () => {
+    expect(bars.map((bar) => bar.month)).toEqual([
+      '2026-10',
+      '2026-11',
+      '2026-12',
+      '2027-01',
+      '2027-02',
+      '2027-03',
+      '2027-04',
+      '2027-05',
+      '2027-06',
+    ]);
+    expect(bars.map((bar) => bar.band)).toEqual([
+      'past',
+      'near',
+      'near',
+      'near',
+      'later',
+      'later',
+      'later',
+      'later',
+      'later',
+    ]);
+  });
+
+  it('sums a band to the fen', () => {
+    expect(bandTotal(bars, 'near')).toEqual({ count: 5, balance: '500.50' });
+    expect(bandTotal(bars, 'past')).toEqual({ count: 1, balance: '100.10' });
+  });
+
+  it('still shows the near months when nothing falls due', () => {
+    expect(maturityBars([], '2026-11', 12).map((bar) => bar.month)).toEqual([
+      '2026-11',
+      '2026-12',
+      '2027-01',
+    ]);
+  });
+});
+
+describe('monthBounds', () => {
+  it('knows the last day of each month', () => {
+    expect(monthBounds('2024-02')).toEqual({ maturesFrom: '2024-02-01', maturesTo: '2024-02-29' });
+    expect(monthBounds('2026-12')).toEqual({ maturesFrom: '2026-12-01', maturesTo: '2026-12-31' });
+  });
+});
