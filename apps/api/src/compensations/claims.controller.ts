@@ -14,6 +14,7 @@ import type { z } from 'zod';
 import { Roles } from '../auth/access.js';
 import { today } from '../clock.js';
 import { ActorOf, CommandOf, type Command } from '../http/command.decorator.js';
+import { SubjectId } from '../http/subject-id.pipe.js';
 import { Answers } from '../openapi/answers.decorator.js';
 import { PERSISTENCE } from '../tokens.js';
 import { CompensationsService, type ClaimAnswer } from './compensations.service.js';
@@ -31,7 +32,7 @@ export class ClaimsController {
   @Answers('提出风险补偿申请', 'ClaimAnswer', { status: 201 })
   submitClaim(
     @CommandOf() command: Command,
-    @Param('id') loanId: string,
+    @Param('id', SubjectId) loanId: string,
     @Body({ schema: ClaimRequest }) body: z.infer<typeof ClaimRequest>,
   ): Promise<ClaimAnswer> {
     return this.compensations.fileClaim(command, loanId, body);
@@ -48,7 +49,7 @@ export class ClaimsController {
 
   @Get('claims/:id')
   @Answers('风险补偿详情', 'ClaimDetail')
-  getClaim(@ActorOf() actor: Actor, @Param('id') id: string): Promise<ClaimDetail> {
+  getClaim(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<ClaimDetail> {
     return this.persistence.reads.getClaim(actor, id, today());
   }
 
@@ -58,7 +59,7 @@ export class ClaimsController {
   @Answers('登记保险理赔结果', 'Accepted', { status: 202 })
   reportInsurance(
     @CommandOf() command: Command,
-    @Param('id') id: string,
+    @Param('id', SubjectId) id: string,
     @Body({ schema: InsuranceRequest }) body: z.infer<typeof InsuranceRequest>,
   ): Promise<{ inboxId: string }> {
     return this.compensations.reportInsurance(command, id, body);
@@ -70,7 +71,7 @@ export class ClaimsController {
   @Answers('结束追偿', 'CommandReceipt')
   closeRecovery(
     @CommandOf() command: Command,
-    @Param('id') id: string,
+    @Param('id', SubjectId) id: string,
     @Body({ schema: ReasonRequest }) { reason }: z.infer<typeof ReasonRequest>,
   ): Promise<CommandReceipt> {
     return this.compensations.closeRecovery(command, id, reason);

@@ -8,6 +8,7 @@ import { ActorOf, CommandOf, type Command } from '../http/command.decorator.js';
 import { AcceptsFile } from '../http/route-marks.js';
 import type { UploadedFile } from '../http/api-request.js';
 import { FileOf } from '../http/upload.interceptor.js';
+import { SubjectId } from '../http/subject-id.pipe.js';
 import { Answers } from '../openapi/answers.decorator.js';
 import { PERSISTENCE } from '../tokens.js';
 import { fileTypeOf, plainFileName } from './file-type.js';
@@ -25,7 +26,7 @@ export class DocumentsController {
   @Answers('上传材料（PDF、JPG、PNG，不超过 10 MB）', 'DocumentView', { status: 201, multipart: true })
   storeDocument(
     @CommandOf() { actor }: Command,
-    @Param('id') loanId: string,
+    @Param('id', SubjectId) loanId: string,
     @Body({ schema: DocumentRequest }) { key }: z.infer<typeof DocumentRequest>,
     @FileOf() file: UploadedFile,
   ): Promise<DocumentView> {
@@ -46,7 +47,7 @@ export class DocumentsController {
   @Answers('下载材料', 'File')
   async getDocument(
     @ActorOf() actor: Actor,
-    @Param('documentId') documentId: string,
+    @Param('documentId', SubjectId) documentId: string,
   ): Promise<StreamableFile> {
     const { bytes, fileName, mimeType } = await this.persistence.intake.getDocument(actor, documentId);
     return new StreamableFile(bytes, {

@@ -20,6 +20,8 @@ const receipt = {
   pendingStep: null,
 };
 
+const loanId = '11111111-2222-4333-8444-555555555555';
+
 describe('the HTTP edge', () => {
   let app: NestExpressApplication;
   let parts: FakeParts;
@@ -230,7 +232,7 @@ describe('the HTTP edge', () => {
       parts.engine.update = async () => {
         throw new WorkflowUpdateRPCTimeoutOrCancelledError('late');
       };
-      const answer = await call('POST', '/v1/loans/l1/urgings', {
+      const answer = await call('POST', `/v1/loans/${loanId}/urgings`, {
         as: 'township',
         key: 'urge',
         body: { kind: 'call' },
@@ -279,6 +281,11 @@ describe('the HTTP edge', () => {
       expect(await call('POST', '/v1/session', { raw })).toMatchObject({ status: 413 });
     });
 
+    it('find nothing under an id that is none', async () => {
+      for (const path of ['/v1/loans/x', '/v1/claims/1', '/v1/settlements/%27', '/v1/documents/..'])
+        expect(await call('GET', path, { as: 'township' })).toMatchObject({ status: 404 });
+    });
+
     it('say nothing about a failure inside, and neither does the log', async () => {
       const answer = await call('GET', '/v1/loans?q=659999199104024674', { as: 'township' });
       expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
@@ -293,7 +300,7 @@ describe('the HTTP edge', () => {
       const raw = new FormData();
       raw.set('key', 'contract');
       raw.set('file', new Blob([bytes]), '合同.pdf');
-      return call('POST', '/v1/loans/l1/documents', { as: 'township', key, raw });
+      return call('POST', `/v1/loans/${loanId}/documents`, { as: 'township', key, raw });
     };
     const pdf = new TextEncoder().encode('%PDF-1.7 …') as Uint8Array<ArrayBuffer>;
 

@@ -8,6 +8,7 @@ import type { UploadedFile } from '../http/api-request.js';
 import { ActorOf, CommandOf, type Command } from '../http/command.decorator.js';
 import { AcceptsFile } from '../http/route-marks.js';
 import { FileOf } from '../http/upload.interceptor.js';
+import { SubjectId } from '../http/subject-id.pipe.js';
 import { Answers } from '../openapi/answers.decorator.js';
 import { PERSISTENCE } from '../tokens.js';
 import { ImportsService, type ImportForm } from './imports.service.js';
@@ -43,7 +44,7 @@ export class ImportsController {
   @Get(':id')
   @Roles('readRecords')
   @Answers('导入批次与进度', 'ImportView')
-  getImport(@ActorOf() actor: Actor, @Param('id') id: string): Promise<ImportView> {
+  getImport(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<ImportView> {
     return this.persistence.reads.getImport(actor, id);
   }
 
@@ -53,7 +54,7 @@ export class ImportsController {
   @Answers('确认导入', 'ImportView', { status: 202 })
   commitImport(
     @CommandOf() { actor }: Command,
-    @Param('id') id: string,
+    @Param('id', SubjectId) id: string,
     @Body({ schema: ImportCommitRequest }) { mode }: z.infer<typeof ImportCommitRequest>,
   ): Promise<ImportView> {
     return this.imports.commit(actor, id, mode);

@@ -28,6 +28,9 @@ export interface PortfolioPreview {
   sample: Record<string, string>[];
 }
 
+/** Every error is named, since each keeps a row out; of oddities a person looks at some. */
+const maxWarnings = 200;
+
 /**
  * Reads a portfolio file and checks each row by the county's pack; a row with any fault is left out.
  * @throws RefusedError `FILE_INVALID` when the bytes are no table of a known head
@@ -45,7 +48,7 @@ export async function previewPortfolio(bytes: Uint8Array, rules: ImportRules): P
     if (isRepeated(row, read, table.format, seen)) row.fault(identityField(table.format), 'duplicateRow');
     if (row.faults.length === 0) good.push(read);
     errors.push(...row.faults);
-    warnings.push(...row.warnings);
+    if (warnings.length < maxWarnings) warnings.push(...row.warnings);
   }
   const balance = sumMoney(good.map((row) => row.balance));
   const format = table.format.key;

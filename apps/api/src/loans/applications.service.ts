@@ -14,6 +14,7 @@ import type { Persistence } from '@bangdai/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandService } from '../engine/command.service.js';
 import type { Command } from '../http/command.decorator.js';
+import { isSubjectId } from '../http/subject-id.pipe.js';
 import { PERSISTENCE } from '../tokens.js';
 
 export interface ApplicationAnswer extends CommandReceipt {
@@ -36,6 +37,8 @@ export class ApplicationsService {
       throw new RefusedError('OUT_OF_JURISDICTION');
     if (!checkIdNumber(form.idNumber).ok)
       throw new RefusedError('BAD_ID_NUMBER', [], [{ pointer: '/idNumber', code: 'BAD_ID_NUMBER' }]);
+    if (form.previousLoanId !== null && !isSubjectId(form.previousLoanId))
+      throw new RefusedError('FIELD_INVALID', [], [{ pointer: '/previousLoanId', code: 'FIELD_INVALID' }]);
     const input = await this.persistence.intake.storeApplication(actor, commandId, form);
     const { loanId, loanNo, county, bank, place } = input;
     const command: ApplicationCommand = { commandId, documents: form.documents, actor };

@@ -10,6 +10,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { Roles } from '../auth/access.js';
 import { CommandOf, type Command } from '../http/command.decorator.js';
+import { SubjectId } from '../http/subject-id.pipe.js';
 import { Answers } from '../openapi/answers.decorator.js';
 import { LoanCommandsService } from './loan-commands.service.js';
 
@@ -22,7 +23,10 @@ export class LoanCommandsController {
   @HttpCode(200)
   @Roles('withdrawApplications')
   @Answers('撤回申请', 'CommandReceipt')
-  withdrawApplication(@CommandOf() command: Command, @Param('id') id: string): Promise<CommandReceipt> {
+  withdrawApplication(
+    @CommandOf() command: Command,
+    @Param('id', SubjectId) id: string,
+  ): Promise<CommandReceipt> {
     return this.commands.send(command, id, { update: 'withdrawApplication' });
   }
 
@@ -32,7 +36,7 @@ export class LoanCommandsController {
   @Answers('公示期提出异议', 'CommandReceipt')
   raiseObjection(
     @CommandOf() command: Command,
-    @Param('id') id: string,
+    @Param('id', SubjectId) id: string,
     @Body({ schema: ReasonRequest }) { reason }: z.infer<typeof ReasonRequest>,
   ): Promise<CommandReceipt> {
     const payload = { reasonGiven: true };
@@ -45,7 +49,7 @@ export class LoanCommandsController {
   @Answers('答复异议', 'CommandReceipt')
   answerObjection(
     @CommandOf() command: Command,
-    @Param('id') id: string,
+    @Param('id', SubjectId) id: string,
     @Body({ schema: ObjectionAnswerRequest }) { founded, reason }: z.infer<typeof ObjectionAnswerRequest>,
   ): Promise<CommandReceipt> {
     const payload = { founded, reasonGiven: true };
@@ -58,7 +62,7 @@ export class LoanCommandsController {
   @Answers('登记用途检查', 'CommandReceipt')
   submitUsageCheck(
     @CommandOf() command: Command,
-    @Param('id') id: string,
+    @Param('id', SubjectId) id: string,
     @Body({ schema: UsageCheckRequest }) body: z.infer<typeof UsageCheckRequest>,
   ): Promise<CommandReceipt> {
     const { checkedOn, finding, remark } = body;
@@ -72,7 +76,7 @@ export class LoanCommandsController {
   @Answers('登记催收', 'CommandReceipt')
   recordUrging(
     @CommandOf() command: Command,
-    @Param('id') id: string,
+    @Param('id', SubjectId) id: string,
     @Body({ schema: UrgingRequest }) { kind, remark }: z.infer<typeof UrgingRequest>,
   ): Promise<CommandReceipt> {
     const payload = { taskId: null, kind, remarkGiven: Boolean(remark) };
@@ -85,7 +89,7 @@ export class LoanCommandsController {
   @Answers('申请续贷或展期', 'CommandReceipt')
   requestTerm(
     @CommandOf() command: Command,
-    @Param('id') id: string,
+    @Param('id', SubjectId) id: string,
     @Body({ schema: TermRequest }) { kind, months, reason }: z.infer<typeof TermRequest>,
   ): Promise<CommandReceipt> {
     const payload = { kind, months, reasonGiven: true };
@@ -96,7 +100,10 @@ export class LoanCommandsController {
   @HttpCode(200)
   @Roles('clearSuspensions')
   @Answers('解除暂缓，重新核查', 'CommandReceipt')
-  clearSuspension(@CommandOf() command: Command, @Param('id') id: string): Promise<CommandReceipt> {
+  clearSuspension(
+    @CommandOf() command: Command,
+    @Param('id', SubjectId) id: string,
+  ): Promise<CommandReceipt> {
     return this.commands.send(command, id, { update: 'clearSuspension' });
   }
 }

@@ -15,6 +15,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Roles } from '../auth/access.js';
 import { today } from '../clock.js';
 import { ActorOf } from '../http/command.decorator.js';
+import { SubjectId } from '../http/subject-id.pipe.js';
 import { Answers } from '../openapi/answers.decorator.js';
 import { PERSISTENCE } from '../tokens.js';
 
@@ -44,25 +45,25 @@ export class LoansController {
 
   @Get(':id')
   @Answers('贷款全景', 'LoanDetail')
-  getLoan(@ActorOf() actor: Actor, @Param('id') id: string): Promise<LoanDetail> {
+  getLoan(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<LoanDetail> {
     return this.persistence.reads.getLoan(actor, id, today());
   }
 
   @Get(':id/agenda')
   @Answers('日程', 'AgendaRows')
-  getAgenda(@ActorOf() actor: Actor, @Param('id') id: string): Promise<AgendaRow[]> {
+  getAgenda(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<AgendaRow[]> {
     return this.persistence.reads.getAgenda(actor, id);
   }
 
   @Get(':id/history')
   @Answers('办理过程', 'HistoryRows')
-  getHistory(@ActorOf() actor: Actor, @Param('id') id: string): Promise<HistoryRow[]> {
+  getHistory(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<HistoryRow[]> {
     return this.persistence.reads.getHistory(actor, id);
   }
 
   @Get(':id/money')
   @Answers('还款、贴息与账目', 'LoanMoney')
-  getMoney(@ActorOf() actor: Actor, @Param('id') id: string): Promise<LoanMoney> {
+  getMoney(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<LoanMoney> {
     return this.persistence.reads.getMoney(actor, id);
   }
 }

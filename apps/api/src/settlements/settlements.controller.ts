@@ -15,6 +15,7 @@ import type { z } from 'zod';
 import { Roles } from '../auth/access.js';
 import { today } from '../clock.js';
 import { ActorOf, CommandOf, type Command } from '../http/command.decorator.js';
+import { SubjectId } from '../http/subject-id.pipe.js';
 import { Answers } from '../openapi/answers.decorator.js';
 import { PERSISTENCE } from '../tokens.js';
 import { SettlementsService, type SettlementOpening } from './settlements.service.js';
@@ -49,7 +50,7 @@ export class SettlementsController {
 
   @Get(':id')
   @Answers('贴息结算详情', 'SettlementDetail')
-  getSettlement(@ActorOf() actor: Actor, @Param('id') id: string): Promise<SettlementDetail> {
+  getSettlement(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<SettlementDetail> {
     return this.persistence.reads.getSettlement(actor, id, today());
   }
 
@@ -57,7 +58,7 @@ export class SettlementsController {
   @Answers('贴息明细', 'SettlementLinePage')
   listLines(
     @ActorOf() actor: Actor,
-    @Param('id') id: string,
+    @Param('id', SubjectId) id: string,
     @Query({ schema: SettlementLineQuery }) query: z.infer<typeof SettlementLineQuery>,
   ): Promise<Page<SettlementLineRow>> {
     return this.persistence.reads.listSettlementLines(actor, id, query);
@@ -65,7 +66,7 @@ export class SettlementsController {
 
   @Get(':id/history')
   @Answers('结算办理过程', 'HistoryRows')
-  getHistory(@ActorOf() actor: Actor, @Param('id') id: string): Promise<HistoryRow[]> {
+  getHistory(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<HistoryRow[]> {
     return this.persistence.reads.getSettlementHistory(actor, id);
   }
 }
