@@ -15,7 +15,8 @@ export function codedFailure(error: unknown): Error {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof RefusedError) return refusal(error.code, error.reasons);
   if (error instanceof DomainError || error instanceof CounterpartRefusedError) return refusal(error.code);
-  if (error instanceof CounterpartUnavailableError || error instanceof OutcomeUnknownError) return passing(error.code);
+  if (error instanceof CounterpartUnavailableError || error instanceof OutcomeUnknownError)
+    return passing(error.code);
   return passing(codeOf(error));
 }
 
@@ -41,7 +42,10 @@ type Method = (input: never) => Promise<unknown>;
 type Names<Port> = { [Name in keyof Port]: Port[Name] extends Method ? Name : never }[keyof Port];
 
 /** The named methods as activities: bound to their object, every fault as a coded failure. */
-export function asActivities<Port extends object, Name extends Names<Port>>(port: Port, names: readonly Name[]): Pick<Port, Name> {
+export function asActivities<Port extends object, Name extends Names<Port>>(
+  port: Port,
+  names: readonly Name[],
+): Pick<Port, Name> {
   const entries = names.map((name) => {
     const method = port[name] as Method;
     const activity = async (input: never): Promise<unknown> => {

@@ -53,9 +53,17 @@ const claimNames = [
 /** All activities by the queue whose workers carry them out. */
 export function createActivities(ports: ActivityPorts) {
   const settlements = new SettlementWork(ports.settlements, ports.inbox, ports.gateways);
-  const links = asActivities(new Links(ports.engine), ['signalClaimProgress', 'signalRenewal', 'forwardRecovery']);
+  const links = asActivities(new Links(ports.engine), [
+    'signalClaimProgress',
+    'signalRenewal',
+    'forwardRecovery',
+  ]);
   return {
-    loan: { ...asActivities(ports.loans, loanNames), ...asActivities(ports.compensations, claimNames), ...links },
+    loan: {
+      ...asActivities(ports.loans, loanNames),
+      ...asActivities(ports.compensations, claimNames),
+      ...links,
+    },
     programme: {
       ...asActivities(settlements, ['openSettlement', 'takeSubsidyList', 'compareSubsidyLines']),
       ...asActivities(settlements, ['recordSettlementReview', 'orderSubsidyPayment', 'recordSettlementPaid']),
@@ -69,7 +77,11 @@ export function createActivities(ports: ActivityPorts) {
     },
     counterpart: {
       ...asActivities(settlements, ['fetchSubsidyList']),
-      ...asActivities(new PaymentWork(ports.payments, ports.gateways), ['sendPayment', 'queryPayment', 'escalatePayment']),
+      ...asActivities(new PaymentWork(ports.payments, ports.gateways), [
+        'sendPayment',
+        'queryPayment',
+        'escalatePayment',
+      ]),
     },
   };
 }

@@ -16,15 +16,39 @@ type Input<Name extends keyof LinkActivities> = Parameters<LinkActivities[Name]>
 export class Links implements LinkActivities {
   constructor(private readonly engine: WorkflowEngine) {}
 
-  async signalClaimProgress({ county, loanNo, claimId, claimNo, outcome }: Input<'signalClaimProgress'>): Promise<void> {
-    await this.engine.signal(loanWorkflowId(county, loanNo), loanSignals.claimProgressed, { claimId, claimNo, outcome });
+  async signalClaimProgress({
+    county,
+    loanNo,
+    claimId,
+    claimNo,
+    outcome,
+  }: Input<'signalClaimProgress'>): Promise<void> {
+    await this.engine.signal(loanWorkflowId(county, loanNo), loanSignals.claimProgressed, {
+      claimId,
+      claimNo,
+      outcome,
+    });
   }
 
-  async signalRenewal({ county, loanNo, newLoanNo, amount, disbursedOn }: Input<'signalRenewal'>): Promise<void> {
-    await this.engine.signal(loanWorkflowId(county, loanNo), loanSignals.renewalDisbursed, { newLoanNo, amount, disbursedOn });
+  async signalRenewal({
+    county,
+    loanNo,
+    newLoanNo,
+    amount,
+    disbursedOn,
+  }: Input<'signalRenewal'>): Promise<void> {
+    await this.engine.signal(loanWorkflowId(county, loanNo), loanSignals.renewalDisbursed, {
+      newLoanNo,
+      amount,
+      disbursedOn,
+    });
   }
 
   async forwardRecovery({ county, claimNo, recovery }: Input<'forwardRecovery'>): Promise<void> {
-    await this.engine.signal(compensationWorkflowId(county, claimNo), compensationSignals.recoveryReceived, recovery);
+    await this.engine.signal(
+      compensationWorkflowId(county, claimNo),
+      compensationSignals.recoveryReceived,
+      recovery,
+    );
   }
 }

@@ -31,7 +31,8 @@ export class PaymentWork implements PaymentActivities {
   /** An order that left already, or may have left before a crash, is asked about instead of being sent. */
   async sendPayment({ orderNo }: { orderNo: string }): Promise<Told> {
     const order = await this.store.getOrder(orderNo);
-    if (order.state === 'CONFIRMED' || order.state === 'REJECTED') return { state: order.state, paidOn: order.paidOn };
+    if (order.state === 'CONFIRMED' || order.state === 'REJECTED')
+      return { state: order.state, paidOn: order.paidOn };
     if (order.state !== 'PENDING') return this.queryPayment({ orderNo });
     await this.store.markSending(orderNo);
     try {
@@ -47,7 +48,8 @@ export class PaymentWork implements PaymentActivities {
     try {
       return await this.note(orderNo, await this.gateways.treasury(county).queryPayment(county, orderNo));
     } catch (error) {
-      if (!(error instanceof OutcomeUnknownError || error instanceof CounterpartUnavailableError)) throw error;
+      if (!(error instanceof OutcomeUnknownError || error instanceof CounterpartUnavailableError))
+        throw error;
       return this.noteState(orderNo, 'UNKNOWN', null);
     }
   }

@@ -1,4 +1,9 @@
-import type { PortfolioImportResult, ProgrammeActivities, ProgrammeStore, UseCheckRoundResult } from '@bangdai/contracts';
+import type {
+  PortfolioImportResult,
+  ProgrammeActivities,
+  ProgrammeStore,
+  UseCheckRoundResult,
+} from '@bangdai/contracts';
 import { Context } from '@temporalio/activity';
 import { beating } from './heartbeats.js';
 import type { WorkflowEngine } from './ports.js';
@@ -26,10 +31,16 @@ export class ProgrammeWork implements ProgrammeActivities {
   }
 
   /** Goes on where it stopped: a loan that is marked as started is not asked for again. */
-  async startImportedLoans({ importId, startRatePerSecond }: { importId: string; startRatePerSecond: number }): Promise<{ started: number }> {
+  async startImportedLoans({
+    importId,
+    startRatePerSecond,
+  }: {
+    importId: string;
+    startRatePerSecond: number;
+  }): Promise<{ started: number }> {
     const context = Context.current();
     let started = 0;
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const page = await this.store.loansToStart(importId, after, pageSize);
       if (page.length === 0) return { started };
       for (let from = 0; from < page.length; from += atOnce) {

@@ -1,4 +1,10 @@
-import type { Gateways, InboxStore, SettlementActivities, SettlementStore, SubsidyListLine } from '@bangdai/contracts';
+import type {
+  Gateways,
+  InboxStore,
+  SettlementActivities,
+  SettlementStore,
+  SubsidyListLine,
+} from '@bangdai/contracts';
 import { beating } from './heartbeats.js';
 
 type Input<Name extends keyof SettlementActivities> = Parameters<SettlementActivities[Name]>[0];

@@ -34,9 +34,14 @@ export function chainOf(state: LoanState): ChainState {
 }
 
 /** The application is its first step: documents and maker are checked by the chain itself. */
-export function checkApplication(state: LoanState, command: ApplicationCommand, on: CivilDate): ReviewVerdict {
+export function checkApplication(
+  state: LoanState,
+  command: ApplicationCommand,
+  on: CivilDate,
+): ReviewVerdict {
   if (isOver(state)) return { accepted: false, code: 'LOAN_CLOSED' };
-  if (state.stage !== 'draft' || state.chain === null) return { accepted: false, code: 'DUPLICATE_APPLICATION' };
+  if (state.stage !== 'draft' || state.chain === null)
+    return { accepted: false, code: 'DUPLICATE_APPLICATION' };
   const step = state.chain.steps[0];
   const review: ReviewCommand = {
     ...command,
@@ -62,25 +67,42 @@ export type ObjectionVerdict = ReviewVerdict | { accepted: true; chain: null };
 
 /** Accepted without a chain: a complaint after the last day (lifecycle §7). */
 export function checkObjection(state: LoanState, command: ObjectionCommand, on: CivilDate): ObjectionVerdict {
-  if (!isInReview(state) || state.chain === null) return { accepted: false, code: isOver(state) ? 'LOAN_CLOSED' : 'NO_PUBLICITY_OPEN' };
+  if (!isInReview(state) || state.chain === null)
+    return { accepted: false, code: isOver(state) ? 'LOAN_CLOSED' : 'NO_PUBLICITY_OPEN' };
   if (isOutside(command.actor, subjectOf(state))) return { accepted: false, code: 'OUT_OF_JURISDICTION' };
   const event = { type: 'objection' as const, at: on, reason: command.reasonGiven, by: command.actor.role };
   const result = applyChainEvent(state.chain, event, state.start.calendar ?? undefined);
   if (result.error === null) return { accepted: true, chain: result.state };
   const hadPublicity = result.state.history.some(({ type }) => type === 'publicityElapsed');
   if (result.error === 'NO_PUBLICITY_OPEN' && hadPublicity) {
-    return command.reasonGiven ? { accepted: true, chain: null } : { accepted: false, code: 'REASON_REQUIRED' };
+    return command.reasonGiven
+      ? { accepted: true, chain: null }
+      : { accepted: false, code: 'REASON_REQUIRED' };
   }
   return { accepted: false, code: result.error };
 }
 
-export function checkObjectionAnswer(state: LoanState, command: ObjectionAnswerCommand, on: CivilDate): ReviewVerdict {
-  if (state.stage !== 'investigation') return { accepted: false, code: isOver(state) ? 'LOAN_CLOSED' : 'NO_PUBLICITY_OPEN' };
-  const refusal = refusalOfPerson(state, command.actor, ['township']) ?? (command.reasonGiven ? null : 'REASON_REQUIRED');
+export function checkObjectionAnswer(
+  state: LoanState,
+  command: ObjectionAnswerCommand,
+  on: CivilDate,
+): ReviewVerdict {
+  if (state.stage !== 'investigation')
+    return { accepted: false, code: isOver(state) ? 'LOAN_CLOSED' : 'NO_PUBLICITY_OPEN' };
+  const refusal =
+    refusalOfPerson(state, command.actor, ['township']) ?? (command.reasonGiven ? null : 'REASON_REQUIRED');
   if (refusal !== null) return { accepted: false, code: refusal };
-  const event = { type: 'answerObjection' as const, at: on, founded: command.founded, reason: true, by: command.actor.role };
+  const event = {
+    type: 'answerObjection' as const,
+    at: on,
+    founded: command.founded,
+    reason: true,
+    by: command.actor.role,
+  };
   const result = applyChainEvent(chainOf(state), event, state.start.calendar ?? undefined);
-  return result.error === null ? { accepted: true, chain: result.state } : { accepted: false, code: result.error };
+  return result.error === null
+    ? { accepted: true, chain: result.state }
+    : { accepted: false, code: result.error };
 }
 
 export function checkWithdrawal(state: LoanState, { actor }: WithdrawCommand): Refusal {
@@ -119,8 +141,11 @@ export function checkUrging(state: LoanState, { actor }: UrgingCommand): Refusal
 
 export function checkNoticeServed(state: LoanState, command: NoticeServedCommand, on: CivilDate): Refusal {
   if (isOver(state)) return 'LOAN_CLOSED';
-  if (!state.openTaskIds.includes(command.taskId) || !command.taskId.includes('.writtenNotice.')) return 'STEP_NOT_PENDING';
-  const servers = state.start.rules.reminders.filter(({ channel }) => channel === 'written').map(({ by }) => by);
+  if (!state.openTaskIds.includes(command.taskId) || !command.taskId.includes('.writtenNotice.'))
+    return 'STEP_NOT_PENDING';
+  const servers = state.start.rules.reminders
+    .filter(({ channel }) => channel === 'written')
+    .map(({ by }) => by);
   return refusalOfPerson(state, command.actor, servers) ?? refusalOfDate(state, command.servedOn, on);
 }
 
@@ -131,7 +156,9 @@ export function checkTermRequest(state: LoanState, command: TermRequestCommand, 
   if (facts === null) return 'NOT_APPROVED';
   if (on >= facts.maturesOn) return 'AFTER_MATURITY';
   if (state.termRequest !== null) return 'REQUEST_OPEN';
-  return refusalOfPerson(state, command.actor, ['borrower']) ?? (command.reasonGiven ? null : 'REASON_REQUIRED');
+  return (
+    refusalOfPerson(state, command.actor, ['borrower']) ?? (command.reasonGiven ? null : 'REASON_REQUIRED')
+  );
 }
 
 export function checkTermDecision(state: LoanState, command: TermRequestDecision, on: CivilDate): Refusal {

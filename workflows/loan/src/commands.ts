@@ -16,13 +16,28 @@ import * as check from './checks.js';
 import type { Loan } from './loan.js';
 import { usageChecked } from './transitions/care.js';
 import { cleared, suspended } from './transitions/disbursement.js';
-import { applied, complained, decided, notEligible, objected, objectionAnswered } from './transitions/review.js';
-import { extended, renewalAgreed, termNotAdmitted, termRefused, termRequested } from './transitions/term-request.js';
+import {
+  applied,
+  complained,
+  decided,
+  notEligible,
+  objected,
+  objectionAnswered,
+} from './transitions/review.js';
+import {
+  extended,
+  renewalAgreed,
+  termNotAdmitted,
+  termRefused,
+  termRequested,
+} from './transitions/term-request.js';
 
 /** What each command does once it has passed its check; the answer of the store where it may still refuse. */
 
 /** The next state of the chain, or the refusal as the command's answer. */
-export function chainOfVerdict<V extends ReviewVerdict | check.ObjectionVerdict>(verdict: V): Extract<V, { accepted: true }>['chain'] {
+export function chainOfVerdict<V extends ReviewVerdict | check.ObjectionVerdict>(
+  verdict: V,
+): Extract<V, { accepted: true }>['chain'] {
   if (!verdict.accepted) throw refused(verdict.code);
   return verdict.chain as Extract<V, { accepted: true }>['chain'];
 }
@@ -57,7 +72,10 @@ export async function submitReview(loan: Loan, review: ReviewCommand): Promise<n
 export async function raiseObjection(loan: Loan, command: ObjectionCommand): Promise<null> {
   const chain = chainOfVerdict(check.checkObjection(loan.state, command, now().on));
   const { state } = loan;
-  return writeChange(loan, chain === null ? complained(state, command, now()) : objected(state, command, chain, now()));
+  return writeChange(
+    loan,
+    chain === null ? complained(state, command, now()) : objected(state, command, chain, now()),
+  );
 }
 
 export async function answerObjection(loan: Loan, command: ObjectionAnswerCommand): Promise<null> {
@@ -66,7 +84,11 @@ export async function answerObjection(loan: Loan, command: ObjectionAnswerComman
 }
 
 /** The second check, just before disbursement: the bank is asked to pay out, or the approval waits. */
-export async function recheckApproval(loan: Loan, cause: string, command?: ClearSuspensionCommand): Promise<Verdict> {
+export async function recheckApproval(
+  loan: Loan,
+  cause: string,
+  command?: ClearSuspensionCommand,
+): Promise<Verdict> {
   const { state } = loan;
   const ifCleared = cleared(state, cause, now(), command);
   const ifSuspended = suspended(state, cause, now());

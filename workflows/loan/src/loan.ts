@@ -1,6 +1,23 @@
-import { searchAttributes, type Actor, type CommandReceipt, type LoanStart, type LoanView, type Verdict } from '@bangdai/contracts';
+import {
+  searchAttributes,
+  type Actor,
+  type CommandReceipt,
+  type LoanStart,
+  type LoanView,
+  type Verdict,
+} from '@bangdai/contracts';
 import { viewChain } from '@bangdai/domain';
-import { Alarm, CommandLog, Turns, byBank, byPerson, now, orFailTask, orRefuse, stepAtDesk } from '@bangdai/procedure';
+import {
+  Alarm,
+  CommandLog,
+  Turns,
+  byBank,
+  byPerson,
+  now,
+  orFailTask,
+  orRefuse,
+  stepAtDesk,
+} from '@bangdai/procedure';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { record } from './activities.js';
@@ -116,6 +133,13 @@ export class Loan {
   private receipt({ commandId }: Command, verdict: Verdict | null): CommandReceipt {
     const { stage, chain } = this.state;
     const pendingStep = chain === null ? null : (stepAtDesk(chain)?.key ?? null);
-    return { commandId, accepted: verdict?.accepted ?? true, code: verdict?.code ?? null, reasons: verdict?.reasons ?? [], stage, pendingStep };
+    return {
+      commandId,
+      accepted: verdict?.accepted ?? true,
+      code: verdict?.code ?? null,
+      reasons: verdict?.reasons ?? [],
+      stage,
+      pendingStep,
+    };
   }
 }

@@ -64,7 +64,10 @@ async function pressForDisbursement(loan: Loan): Promise<void> {
   if (stage !== 'approved' && stage !== 'suspended') return;
   const { on, then } = deadlineOf(loan.state);
   if (endOf(on) > Date.now()) return;
-  await writeChange(loan, then === 'remind' ? disbursementReminded(loan.state, on, now()) : lapsed(loan.state, on, now()));
+  await writeChange(
+    loan,
+    then === 'remind' ? disbursementReminded(loan.state, on, now()) : lapsed(loan.state, on, now()),
+  );
 }
 
 /** One agenda, one timer: sleeps until its own earliest item or a fact that moves it, does it, and asks again. */
@@ -73,7 +76,8 @@ async function service(loan: Loan, mayContinue: () => boolean): Promise<void> {
     if (!mayContinue()) return;
     const { state } = loan;
     const item = nextItem(state);
-    const isMoved = (): boolean => loan.state !== state && (isOver(loan.state) || nextItem(loan.state)?.key !== item?.key);
+    const isMoved = (): boolean =>
+      loan.state !== state && (isOver(loan.state) || nextItem(loan.state)?.key !== item?.key);
     const isStirred = (): boolean => isMoved() || !mayContinue();
     const isDue = await loan.alarm.waitUntil(item === null ? null : instantOf(item), isStirred, '待办事项');
     if (isDue) await loan.take(() => wake(loan));
@@ -88,6 +92,9 @@ async function wake(loan: Loan): Promise<void> {
   const transition = awoken(before, now(), Date.now());
   const { change } = transition;
   const overdueSince = overdueSinceOf(before, transition);
-  const write = overdueSince === null ? () => record.recordWake(change) : () => record.recordOverdue({ change, overdueSince });
+  const write =
+    overdueSince === null
+      ? () => record.recordWake(change)
+      : () => record.recordOverdue({ change, overdueSince });
   await loan.apply(transition, write);
 }

@@ -22,21 +22,29 @@ import { asRepayment, claimProgressed, overdueNoticed, renewed, repaid } from '.
 
 /** Past facts and the Query. A fact is never refused to its sender; what cannot be booked is on record as refused. */
 export function bindSignals(loan: Loan): void {
-  setHandler(defineSignal<[ReviewCommand]>(loanSignals.reviewSubmitted), (command) => reviewSubmitted(loan, command));
+  setHandler(defineSignal<[ReviewCommand]>(loanSignals.reviewSubmitted), (command) =>
+    reviewSubmitted(loan, command),
+  );
   setHandler(defineSignal<[LoanDisbursed]>(loanSignals.loanDisbursed), (fact) => loanDisbursed(loan, fact));
-  setHandler(defineSignal<[RepaymentReceived]>(loanSignals.repaymentReceived), (fact) => repaymentReceived(loan, fact));
+  setHandler(defineSignal<[RepaymentReceived]>(loanSignals.repaymentReceived), (fact) =>
+    repaymentReceived(loan, fact),
+  );
   setHandler(defineSignal<[OverdueNoticed]>(loanSignals.overdueNoticed), (fact) =>
     loan.take(async () => {
       if (!isOver(loan.state)) await writeChange(loan, overdueNoticed(loan.state, fact, now()));
     }),
   );
-  setHandler(defineSignal<[ClaimProgressed]>(loanSignals.claimProgressed), (fact) => claimHasProgressed(loan, fact));
+  setHandler(defineSignal<[ClaimProgressed]>(loanSignals.claimProgressed), (fact) =>
+    claimHasProgressed(loan, fact),
+  );
   setHandler(defineSignal<[RenewalDisbursed]>(loanSignals.renewalDisbursed), (fact) =>
     loan.take(async () => {
       if (isInService(loan.state)) await writeChange(loan, renewed(loan.state, fact, now()));
     }),
   );
-  setHandler(defineSignal<[RecoveryReceived]>(loanSignals.recoveryReceived), (fact) => recoveryReceived(loan, fact));
+  setHandler(defineSignal<[RecoveryReceived]>(loanSignals.recoveryReceived), (fact) =>
+    recoveryReceived(loan, fact),
+  );
   setHandler(defineQuery<LoanView>(loanQueries.getLoan), () => loan.view());
 }
 
@@ -57,7 +65,8 @@ async function loanDisbursed(loan: Loan, fact: LoanDisbursed): Promise<void> {
     // The same contract reported again has its first answer already (lifecycle §11).
     if (state.contractNo === fact.contractNo) return;
     if (state.stage !== 'approved') {
-      const code = state.facts !== null ? 'ALREADY_DISBURSED' : isOver(state) ? 'LOAN_CLOSED' : 'NOT_APPROVED';
+      const code =
+        state.facts !== null ? 'ALREADY_DISBURSED' : isOver(state) ? 'LOAN_CLOSED' : 'NOT_APPROVED';
       return loan.recordRefusal({ commandId: fact.inboxId }, code);
     }
     const transition = disbursed(state, fact, now());

@@ -2,7 +2,8 @@ import type { PortfolioImportResult, PortfolioImportStart, ProgrammeActivities }
 import { now, programmeWork } from '@bangdai/procedure';
 import { proxyActivities, setCurrentDetails } from '@temporalio/workflow';
 
-const { importPortfolioRows, startImportedLoans, finishImport } = proxyActivities<ProgrammeActivities>(programmeWork);
+const { importPortfolioRows, startImportedLoans, finishImport } =
+  proxyActivities<ProgrammeActivities>(programmeWork);
 
 /** A checked portfolio file becomes loans, and each loan a running workflow; repeatable at every point. */
 export async function PortfolioImportWorkflow(start: PortfolioImportStart): Promise<PortfolioImportResult> {

@@ -29,7 +29,9 @@ export class PaymentReports {
   }
 
   paid(order: PaymentOrderRef): PaymentOutcome | null {
-    const report = this.reports.find((one) => one.outcome === 'paid' && one.orderNo === order.orderNo && isForWhole(one, order));
+    const report = this.reports.find(
+      (one) => one.outcome === 'paid' && one.orderNo === order.orderNo && isForWhole(one, order),
+    );
     return report === undefined ? null : { outcome: 'paid', paidOn: report.paidOn };
   }
 
@@ -102,7 +104,11 @@ function outcomeBy({ state, paidOn }: Told): PaymentOutcome | null {
   return null;
 }
 
-function waitBefore(state: PaymentState, unknowns: number, polls: number): '1m' | '5m' | '15m' | '1h' | '3h' | '6h' {
+function waitBefore(
+  state: PaymentState,
+  unknowns: number,
+  polls: number,
+): '1m' | '5m' | '15m' | '1h' | '3h' | '6h' {
   if (state === 'UNKNOWN' && unknowns <= unknownWaits.length) return unknownWaits[unknowns - 1] ?? '1h';
   return polls < hourlyPolls ? '1h' : '6h';
 }

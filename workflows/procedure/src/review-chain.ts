@@ -10,7 +10,15 @@ import {
   type Step,
   type WorkingCalendar,
 } from '@bangdai/domain';
-import { deskOf, reaches, taskId, type Actor, type ReviewCommand, type TaskClosing, type TaskDraft } from '@bangdai/contracts';
+import {
+  deskOf,
+  reaches,
+  taskId,
+  type Actor,
+  type ReviewCommand,
+  type TaskClosing,
+  type TaskDraft,
+} from '@bangdai/contracts';
 
 /** What a chain is about: a loan, a settlement or a claim. */
 export interface ReviewSubject {
@@ -39,13 +47,21 @@ const beforeJurisdiction = new Set([
 export type ReviewVerdict = { accepted: true; chain: ChainState } | { accepted: false; code: string };
 
 /** One decision by the order of lifecycle §1; the same for an Update's validator, its handler and the Signal. */
-export function decideReview(chain: ChainState, command: ReviewCommand, subject: ReviewSubject, on: CivilDate): ReviewVerdict {
+export function decideReview(
+  chain: ChainState,
+  command: ReviewCommand,
+  subject: ReviewSubject,
+  on: CivilDate,
+): ReviewVerdict {
   const result = applyChainEvent(chain, decisionEvent(chain, command, on), subject.calendar ?? undefined);
-  if (result.error !== null && beforeJurisdiction.has(result.error)) return { accepted: false, code: result.error };
+  if (result.error !== null && beforeJurisdiction.has(result.error))
+    return { accepted: false, code: result.error };
   if (isOutside(command.actor, subject)) return { accepted: false, code: 'OUT_OF_JURISDICTION' };
   if (result.error !== null) return { accepted: false, code: result.error };
   const termsRefusal = refusalOfTerms(command, subject);
-  return termsRefusal === null ? { accepted: true, chain: result.state } : { accepted: false, code: termsRefusal };
+  return termsRefusal === null
+    ? { accepted: true, chain: result.state }
+    : { accepted: false, code: termsRefusal };
 }
 
 /** Another county, another part of it, or another bank. */

@@ -15,10 +15,18 @@ export interface Advance {
   events: TimelineEntry[];
 }
 
-export const openProgress = (steps: readonly Step[]): ReviewProgress => ({ chain: openChain(steps), rounds: {} });
+export const openProgress = (steps: readonly Step[]): ReviewProgress => ({
+  chain: openChain(steps),
+  rounds: {},
+});
 
 /** Follows the chain to its new state: a task for the step that now waits, a line for a publicity that begins. */
-export function advance({ rounds }: ReviewProgress, chain: ChainState, subject: ReviewSubject, on: CivilDate): Advance {
+export function advance(
+  { rounds }: ReviewProgress,
+  chain: ChainState,
+  subject: ReviewSubject,
+  on: CivilDate,
+): Advance {
   const step = stepAtDesk(chain);
   if (step !== null) {
     const round = nextRound(rounds, step.key);

@@ -13,6 +13,10 @@ export function byBank(kind: TimelineKind, details: Details = {}): TimelineEntry
   return { ...blank, ...details, kind, lane: 'bank', actor: null };
 }
 
-export function byPerson(kind: TimelineKind, command: { commandId: string; actor: Actor }, details: Details = {}): TimelineEntry {
+export function byPerson(
+  kind: TimelineKind,
+  command: { commandId: string; actor: Actor },
+  details: Details = {},
+): TimelineEntry {
   return { ...blank, ...details, kind, lane: 'people', actor: command.actor, commandId: command.commandId };
 }

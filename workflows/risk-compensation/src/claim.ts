@@ -86,7 +86,8 @@ export class Claim {
   prepare({ changeId, stage, events = [], closeTasks = [], messages = [], chain }: ClaimMove): PreparedMove {
     const next = chain ?? this.chain;
     const opensDesk = stage === 'verifying' || stage === 'determined';
-    const advanced = chain !== undefined && opensDesk ? advance(this.progress, next, this.subject, now().on) : null;
+    const advanced =
+      chain !== undefined && opensDesk ? advance(this.progress, next, this.subject, now().on) : null;
     const change: CompensationChange = {
       claimId: this.start.claimId,
       loanId: this.start.loanId,
@@ -115,11 +116,22 @@ export class Claim {
   }
 
   receipt(commandId: string, code: string | null, reasons: string[] = []): CommandReceipt {
-    return { commandId, accepted: code === null, code, reasons, stage: this.stage, pendingStep: this.view().pendingStep };
+    return {
+      commandId,
+      accepted: code === null,
+      code,
+      reasons,
+      stage: this.stage,
+      pendingStep: this.view().pendingStep,
+    };
   }
 
   view(): CompensationView {
     const isAtDesk = this.stage === 'verifying' || this.stage === 'determined';
-    return { stage: this.stage, pendingStep: isAtDesk ? (stepAtDesk(this.chain)?.key ?? null) : null, figures: this.figures };
+    return {
+      stage: this.stage,
+      pendingStep: isAtDesk ? (stepAtDesk(this.chain)?.key ?? null) : null,
+      figures: this.figures,
+    };
   }
 }

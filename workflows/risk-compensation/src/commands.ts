@@ -23,7 +23,8 @@ type Refusal = string | null;
 /** Filing is the first step of the chain; cause, proofs and waiting time are checked where the loan is known. */
 export function checkFiling(claim: Claim, command: ClaimCommand): ReviewVerdict {
   if (claim.isAdmitted || claim.stage !== 'filed') return { accepted: false, code: 'CLAIM_EXISTS' };
-  if (!isCivilDate(command.filedOn) || command.filedOn > now().on) return { accepted: false, code: 'BAD_DATE' };
+  if (!isCivilDate(command.filedOn) || command.filedOn > now().on)
+    return { accepted: false, code: 'BAD_DATE' };
   const step = claim.chain.steps[0];
   const review: ReviewCommand = {
     commandId: command.commandId,
@@ -52,7 +53,11 @@ export async function fileClaim(claim: Claim, command: ClaimCommand): Promise<Co
     events: insuranceFirst ? [filed, bySystem('insuranceAwaited')] : [filed],
     chain: filing.chain,
   });
-  const ifRefused = claim.prepare({ changeId: command.commandId, stage: 'refused', events: [byPerson('claimRefused', command)] });
+  const ifRefused = claim.prepare({
+    changeId: command.commandId,
+    stage: 'refused',
+    events: [byPerson('claimRefused', command)],
+  });
   const verdict = await record.registerClaim({
     claimId,
     filedOn: command.filedOn,
@@ -62,8 +67,13 @@ export async function fileClaim(claim: Claim, command: ClaimCommand): Promise<Co
   claim.adopt(verdict.accepted ? ifAdmitted : ifRefused);
   claim.isAdmitted = verdict.accepted;
   // The insurer had answered before the claim was filed: nothing to wait for.
-  if (verdict.accepted && insuranceFirst && !verdict.pendingInsurance) await beginReview(claim, 'insuranceKnown');
-  return claim.receipt(command.commandId, verdict.accepted ? null : (verdict.code ?? 'INTERNAL'), verdict.reasons);
+  if (verdict.accepted && insuranceFirst && !verdict.pendingInsurance)
+    await beginReview(claim, 'insuranceKnown');
+  return claim.receipt(
+    command.commandId,
+    verdict.accepted ? null : (verdict.code ?? 'INTERNAL'),
+    verdict.reasons,
+  );
 }
 
 export const beginReview = (claim: Claim, changeId: string): Promise<void> =>
@@ -75,9 +85,11 @@ export function checkReview(claim: Claim, command: ReviewCommand): ReviewVerdict
   if (stage === 'filed') return { accepted: false, code: 'STEP_NOT_PENDING' };
   if (stage === 'waitingInsurance') return { accepted: false, code: 'INSURANCE_NOT_SETTLED' };
   if (stage === 'queued') return { accepted: false, code: 'FUND_INSUFFICIENT' };
-  if (stage === 'verifying' && stepAtDesk(chain)?.kind === 'pay') return { accepted: false, code: 'NOT_DETERMINED' };
+  if (stage === 'verifying' && stepAtDesk(chain)?.kind === 'pay')
+    return { accepted: false, code: 'NOT_DETERMINED' };
   const verdict = decideReview(chain, command, claim.subject, now().on);
-  const isPayment = stage === 'determined' && (command.decision === 'complete' || command.decision === 'approve');
+  const isPayment =
+    stage === 'determined' && (command.decision === 'complete' || command.decision === 'approve');
   if (verdict.accepted && isPayment && command.figuresHash !== figures?.figuresHash) {
     return { accepted: false, code: 'FIGURES_CHANGED' };
   }
@@ -101,7 +113,10 @@ async function submitReview(claim: Claim, command: ReviewCommand): Promise<void>
   const events = [byPerson('decided', command, { stepKey, decision })];
   const closeTasks = [doneTask(command)];
   if (chain.status === 'rejected') {
-    return claim.move({ changeId, stage: 'refused', events: [...events, bySystem('claimRefused')], closeTasks, chain }, command);
+    return claim.move(
+      { changeId, stage: 'refused', events: [...events, bySystem('claimRefused')], closeTasks, chain },
+      command,
+    );
   }
   if (claim.stage === 'determined' && chain.status === 'approved') {
     return claim.move({ changeId, stage: 'paying', events, closeTasks, chain }, command);
@@ -113,7 +128,12 @@ async function submitReview(claim: Claim, command: ReviewCommand): Promise<void>
 /** Reviewed: the amount is determined under the fund's lock before finance is asked to pay. */
 async function holdForDetermination(claim: Claim, command: ReviewCommand, chain: ChainState): Promise<void> {
   const events = [byPerson('decided', command, { stepKey: command.stepKey, decision: command.decision })];
-  const prepared = claim.prepare({ changeId: command.commandId, stage: 'verifying', events, closeTasks: [doneTask(command)] });
+  const prepared = claim.prepare({
+    changeId: command.commandId,
+    stage: 'verifying',
+    events,
+    closeTasks: [doneTask(command)],
+  });
   await record.recordClaimReview({ ...prepared.change, pendingStep: null, review: command });
   claim.adopt({ ...prepared, progress: { ...prepared.progress, chain } });
 }
@@ -127,7 +147,11 @@ export function answerReview(claim: Claim, command: ReviewCommand): Promise<Comm
 }
 
 /** One at a time; a repeated command gets its first answer. */
-export function answer(claim: Claim, { commandId }: { commandId: string }, work: () => Promise<CommandReceipt>): Promise<CommandReceipt> {
+export function answer(
+  claim: Claim,
+  { commandId }: { commandId: string },
+  work: () => Promise<CommandReceipt>,
+): Promise<CommandReceipt> {
   return claim.turns.run(async () => {
     const first = claim.commands.firstAnswer(commandId);
     return first ?? claim.commands.keep(await orRefuse(work));
@@ -157,6 +181,10 @@ export function checkClosing(claim: Claim, { actor, reasonGiven }: CloseRecovery
 
 export async function closeRecovery(claim: Claim, command: CloseRecoveryCommand): Promise<CommandReceipt> {
   refuseWith(checkClosing(claim, command));
-  await claim.move({ changeId: command.commandId, stage: 'closed', events: [byPerson('recoveryEnded', command)] });
+  await claim.move({
+    changeId: command.commandId,
+    stage: 'closed',
+    events: [byPerson('recoveryEnded', command)],
+  });
   return claim.receipt(command.commandId, null);
 }

@@ -14,7 +14,14 @@ import {
   type ReviewCommand,
 } from '@bangdai/contracts';
 import { refuseWith } from '@bangdai/procedure';
-import { allHandlersFinished, condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+} from '@temporalio/workflow';
 import { Claim } from './claim.js';
 import {
   answer,
@@ -65,7 +72,8 @@ function bindUpdates(claim: Claim): void {
 }
 
 function bindSignals(claim: Claim): void {
-  const { reviewSubmitted, insuranceReported, paymentReported, recoveryReceived, fundReplenished } = compensationSignals;
+  const { reviewSubmitted, insuranceReported, paymentReported, recoveryReceived, fundReplenished } =
+    compensationSignals;
   setHandler(defineSignal<[ReviewCommand]>(reviewSubmitted), (command) => takeReview(claim, command));
   setHandler(defineSignal<[InsuranceReported]>(insuranceReported), (report) => {
     claim.insurance = report;

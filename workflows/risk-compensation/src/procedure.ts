@@ -35,8 +35,15 @@ async function awaitInsurance(claim: Claim): Promise<void> {
   await write(claim, async () => {
     const { insurance, start } = claim;
     if (insurance === null || claim.stage !== 'waitingInsurance') return;
-    const events = [byBank('insuranceReported', { data: { paid: insurance.paid, reportedOn: insurance.reportedOn } })];
-    const prepared = claim.prepare({ changeId: `insurance/${insurance.inboxId}`, stage: 'verifying', events, chain: claim.chain });
+    const events = [
+      byBank('insuranceReported', { data: { paid: insurance.paid, reportedOn: insurance.reportedOn } }),
+    ];
+    const prepared = claim.prepare({
+      changeId: `insurance/${insurance.inboxId}`,
+      stage: 'verifying',
+      events,
+      chain: claim.chain,
+    });
     await record.recordInsurance({ claimId: start.claimId, paid: insurance.paid, change: prepared.change });
     claim.adopt(prepared);
   });
@@ -61,12 +68,18 @@ async function tryToDetermine(claim: Claim, attempt: number): Promise<boolean> {
   claim.figures = figures;
   const data = { netLoss: figures.netLoss, fundPaid: figures.fundPaid };
   if (queued) {
-    if (claim.stage !== 'queued') await claim.move({ changeId, stage: 'queued', events: [bySystem('compensationQueued', { data })] });
+    if (claim.stage !== 'queued')
+      await claim.move({ changeId, stage: 'queued', events: [bySystem('compensationQueued', { data })] });
     return false;
   }
   // A chain without a pay step is paid as soon as the amount is determined.
   const stage = claim.chain.status === 'approved' ? 'paying' : 'determined';
-  await claim.move({ changeId, stage, events: [bySystem('compensationDetermined', { data })], chain: claim.chain });
+  await claim.move({
+    changeId,
+    stage,
+    events: [bySystem('compensationDetermined', { data })],
+    chain: claim.chain,
+  });
   return true;
 }
 
@@ -103,8 +116,15 @@ async function reopenPayment(claim: Claim, orderNo: string): Promise<void> {
   const { chain } = claim;
   const payStep = chain.steps.findLastIndex(({ kind }) => kind === 'pay');
   const reopened = payStep < 0 ? chain : { ...chain, status: 'open' as const, index: payStep };
-  await claim.move({ changeId: `paymentRejected/${orderNo}`, stage: 'verifying', events: [byBank('paymentRejected', { data: { orderNo } })] });
-  claim.progress = { chain: reopened, rounds: { ...claim.progress.rounds, determined: (claim.progress.rounds['determined'] ?? 0) + 1 } };
+  await claim.move({
+    changeId: `paymentRejected/${orderNo}`,
+    stage: 'verifying',
+    events: [byBank('paymentRejected', { data: { orderNo } })],
+  });
+  claim.progress = {
+    chain: reopened,
+    rounds: { ...claim.progress.rounds, determined: (claim.progress.rounds['determined'] ?? 0) + 1 },
+  };
 }
 
 /** What the bank collects afterwards flows back by the pack's rule, until all is recovered or the office ends it. */
@@ -127,4 +147,5 @@ async function book(claim: Claim, recovery: RecoveryReceived): Promise<void> {
   await claim.move({ changeId: `recovered/${receiptNo}`, stage: 'closed', events });
 }
 
-const write = <Result>(claim: Claim, work: () => Promise<Result>): Promise<Result> => claim.turns.run(() => orFailTask(work));
+const write = <Result>(claim: Claim, work: () => Promise<Result>): Promise<Result> =>
+  claim.turns.run(() => orFailTask(work));

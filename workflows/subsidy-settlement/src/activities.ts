@@ -8,7 +8,8 @@ type ShortWrite = 'recordSettlementReview' | 'orderSubsidyPayment' | 'recordSett
 export const record = proxyLocalActivities<Pick<SettlementActivities, ShortWrite>>(shortWrites);
 
 /** Pages of rows. */
-export const programme = proxyActivities<Omit<SettlementActivities, ShortWrite | 'fetchSubsidyList'>>(programmeWork);
+export const programme =
+  proxyActivities<Omit<SettlementActivities, ShortWrite | 'fetchSubsidyList'>>(programmeWork);
 
 /** The bank's own list may be long in coming. */
 export const bank = proxyActivities<Pick<SettlementActivities, 'fetchSubsidyList'>>({

@@ -1,13 +1,20 @@
-import type { ReviewCommand, SettlementStart } from '@bangdai/contracts';
-import { shanghaiDateOf, type ChainState } from '@bangdai/domain';
-import { bySystem, byBank, codeOf, decideReview, endOf, now, orFailTask, payOnce, openProgress } from '@bangdai/procedure';
-import { defineSearchAttributeKey } from '@temporalio/common';
-import { isCancellation, log, workflowInfo } from '@temporalio/workflow';
+import type { ReviewCommand } from '@bangdai/contracts';
+import type { ChainState } from '@bangdai/domain';
+import {
+  bySystem,
+  byBank,
+  codeOf,
+  decideReview,
+  endOf,
+  now,
+  orFailTask,
+  payOnce,
+  openProgress,
+} from '@bangdai/procedure';
+import { isCancellation, log } from '@temporalio/workflow';
 import { bank as bankList, programme, record } from './activities.js';
 import { closePublicity, stageOf } from './review.js';
 import type { Settlement } from './settlement.js';
-
-const scheduledTime = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
 /** The settlement as the business tells it: collect, compare, have it signed, pay, close. */
 export async function settle(settlement: Settlement): Promise<void> {
@@ -23,18 +30,12 @@ export async function settle(settlement: Settlement): Promise<void> {
   await settlement.move({ changeId: 'closed', stage: 'closed', events: [bySystem('closed')] });
 }
 
-/** A Schedule may start late: the day is the one it was due on, never today. */
-export function settlementDay({ settleOn }: SettlementStart): string {
-  if (settleOn !== null) return settleOn;
-  const { typedSearchAttributes, startTime } = workflowInfo();
-  return shanghaiDateOf((typedSearchAttributes.get(scheduledTime) ?? startTime).getTime());
-}
-
 /** @returns false when there is nothing to settle, or the store refused */
 async function open(settlement: Settlement): Promise<boolean> {
-  const { county, bank, openedBy } = settlement.start;
+  const { county, bank, openedBy, settleOn } = settlement.start;
+  if (settleOn === null) throw new Error('a settlement has its day');
   try {
-    settlement.opened = await programme.openSettlement({ county, bank, settleOn: settlementDay(settlement.start), openedBy });
+    settlement.opened = await programme.openSettlement({ county, bank, settleOn, openedBy });
   } catch (error) {
     const code = codeOf(error);
     if (code === null) throw error;
@@ -46,7 +47,11 @@ async function open(settlement: Settlement): Promise<boolean> {
   settlement.progress = openProgress(flow);
   const opened = bySystem('settlementOpened', { data: { lines: String(lines), total } });
   const nil = lines === 0 ? [bySystem('nothingToSettle')] : [];
-  await settlement.move({ changeId: 'opened', stage: lines === 0 ? 'closed' : 'collecting', events: [opened, ...nil] });
+  await settlement.move({
+    changeId: 'opened',
+    stage: lines === 0 ? 'closed' : 'collecting',
+    events: [opened, ...nil],
+  });
   return lines > 0;
 }
 
@@ -56,12 +61,25 @@ async function collectList(settlement: Settlement): Promise<void> {
   const answer = await fetchList(settlementId);
   let lines = answer.lines;
   if (answer.pending) {
-    const isDue = await settlement.alarm.waitUntil(endOf(cutOffOn), () => settlement.lists.length > 0, '等待银行清单');
+    const isDue = await settlement.alarm.waitUntil(
+      endOf(cutOffOn),
+      () => settlement.lists.length > 0,
+      '等待银行清单',
+    );
     settlement.alarm.disarm();
-    if (isDue) return settlement.move({ changeId: 'listMissing', stage: 'collecting', events: [bySystem('subsidyListMissing', { dueOn: cutOffOn })] });
+    if (isDue)
+      return settlement.move({
+        changeId: 'listMissing',
+        stage: 'collecting',
+        events: [bySystem('subsidyListMissing', { dueOn: cutOffOn })],
+      });
     lines = await takeLists(settlement);
   }
-  await settlement.move({ changeId: 'listReceived', stage: 'collecting', events: [byBank('subsidyListReceived', { data: { lines: String(lines) } })] });
+  await settlement.move({
+    changeId: 'listReceived',
+    stage: 'collecting',
+    events: [byBank('subsidyListReceived', { data: { lines: String(lines) } })],
+  });
 }
 
 /** A bank that cannot be asked for a day may still push its list. */
@@ -134,7 +152,11 @@ async function passReview(settlement: Settlement): Promise<void> {
     const { chain, stage } = settlement;
     const endsOn = stage === 'publicity' ? (chain?.publicity?.endsOn ?? null) : null;
     const isStirred = (): boolean => settlement.chain !== chain || settlement.stage !== stage;
-    const isDue = await settlement.alarm.waitUntil(endsOn === null ? null : endOf(endsOn), isStirred, '公示期满');
+    const isDue = await settlement.alarm.waitUntil(
+      endsOn === null ? null : endOf(endsOn),
+      isStirred,
+      '公示期满',
+    );
     if (isDue) await settlement.turns.run(() => orFailTask(() => closePublicity(settlement)));
   }
 }
@@ -160,11 +182,19 @@ async function orderPayment(settlement: Settlement): Promise<{ orderNo: string; 
   const input = { settlementId: settlement.id, at: now().at };
   try {
     const order = await record.orderSubsidyPayment(input);
-    await settlement.move({ changeId: `ordered/${order.orderNo}`, stage: 'paying', events: [bySystem('paymentOrdered', { data: order })] });
+    await settlement.move({
+      changeId: `ordered/${order.orderNo}`,
+      stage: 'paying',
+      events: [bySystem('paymentOrdered', { data: order })],
+    });
     return order;
   } catch (error) {
     if (codeOf(error) !== 'NOTHING_TO_SETTLE') throw error;
-    await settlement.move({ changeId: 'nothingPayable', stage: 'paying', events: [bySystem('nothingToSettle')] });
+    await settlement.move({
+      changeId: 'nothingPayable',
+      stage: 'paying',
+      events: [bySystem('nothingToSettle')],
+    });
     return null;
   }
 }

@@ -30,7 +30,8 @@ export function stageOf(chain: ChainState): SettlementStage {
 /** Lifecycle §1, then the figures: a person signs what was on the screen, or sees it anew. */
 export function checkReview(settlement: Settlement, command: ReviewCommand): ReviewVerdict {
   const { chain, figures, stage } = settlement;
-  if (chain === null || stage === 'collecting' || stage === 'returned') return { accepted: false, code: 'STEP_NOT_PENDING' };
+  if (chain === null || stage === 'collecting' || stage === 'returned')
+    return { accepted: false, code: 'STEP_NOT_PENDING' };
   if (stage === 'publicity') return { accepted: false, code: 'PUBLICITY_RUNNING' };
   if (!openStages.has(stage)) return { accepted: false, code: 'CHAIN_CLOSED' };
   const verdict = decideReview(chain, command, settlement.subject, now().on);

@@ -81,10 +81,18 @@ export class Settlement {
   }
 
   /** Writes the change, then takes it over. */
-  async move({ changeId, stage, events = [], closeTasks = [], chain, review }: SettlementMove): Promise<void> {
+  async move({
+    changeId,
+    stage,
+    events = [],
+    closeTasks = [],
+    chain,
+    review,
+  }: SettlementMove): Promise<void> {
     const before = this.progress ?? openProgress(this.opened?.flow ?? []);
     // What was returned goes to no desk before its figures are compared again.
-    const advanced = chain === undefined || stage === 'returned' ? null : advance(before, chain, this.subject, now().on);
+    const advanced =
+      chain === undefined || stage === 'returned' ? null : advance(before, chain, this.subject, now().on);
     const progress = advanced?.progress ?? { ...before, chain: chain ?? before.chain };
     const openTasks: TaskDraft[] = advanced?.openTasks ?? [];
     const view = viewChain(progress.chain);
@@ -116,6 +124,11 @@ export class Settlement {
 
   view(): SettlementView {
     const pendingStep = this.chain === null ? null : (stepAtDesk(this.chain)?.key ?? null);
-    return { stage: this.stage, settlementId: this.opened?.settlementId ?? null, pendingStep, figures: this.figures };
+    return {
+      stage: this.stage,
+      settlementId: this.opened?.settlementId ?? null,
+      pendingStep,
+      figures: this.figures,
+    };
   }
 }

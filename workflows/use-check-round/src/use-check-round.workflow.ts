@@ -9,7 +9,10 @@ const { openUsageCheckTasks, remindOverdueTasks } = proxyActivities<ProgrammeAct
 const scheduledTime = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
 /** One morning of a county: opens the usage checks that are due, presses for those that are late, reminds of late steps. */
-export async function UseCheckRoundWorkflow({ county, on: named }: UseCheckRoundStart): Promise<UseCheckRoundResult> {
+export async function UseCheckRoundWorkflow({
+  county,
+  on: named,
+}: UseCheckRoundStart): Promise<UseCheckRoundResult> {
   const { typedSearchAttributes, startTime } = workflowInfo();
   const on = named ?? shanghaiDateOf((typedSearchAttributes.get(scheduledTime) ?? startTime).getTime());
   const result = await openUsageCheckTasks({ county, on });

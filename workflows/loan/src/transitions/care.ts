@@ -20,6 +20,8 @@ export function urged(state: LoanState, command: UrgingCommand, now: Now): Trans
 
 export function noticeServed(state: LoanState, command: NoticeServedCommand, now: Now): Transition {
   const { taskId, servedOn } = command;
-  const draft = new ChangeDraft(state, command.commandId, now).tell(byPerson('noticeServed', command, { data: { servedOn } }));
+  const draft = new ChangeDraft(state, command.commandId, now).tell(
+    byPerson('noticeServed', command, { data: { servedOn } }),
+  );
   return draft.close({ taskId, outcome: 'done', decision: 'complete', actorId: command.actor.id }).build();
 }

@@ -12,7 +12,11 @@ interface DeskTask {
 }
 
 /** A task that is no step of the chain. Several of a kind at one time differ by role. */
-export function deskTask(draft: ChangeDraft, kind: TaskKind, { role: named, title, sla, dueOn, outcomes }: DeskTask): TaskDraft {
+export function deskTask(
+  draft: ChangeDraft,
+  kind: TaskKind,
+  { role: named, title, sla, dueOn, outcomes }: DeskTask,
+): TaskDraft {
   const { loanId, county, place, bank } = draft.state.start;
   const round = nextRound(draft.state.rounds, `${kind}.${named}`);
   draft.set({ rounds: { ...draft.state.rounds, [`${kind}.${named}`]: round } });

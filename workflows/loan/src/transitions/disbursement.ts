@@ -15,9 +15,12 @@ export type Deadline = { on: CivilDate; then: 'remind' | 'lapse' };
 /** The day at whose end an approval not disbursed is reminded of or lapses. */
 export function deadlineOf(state: LoanState): Deadline {
   const approval = approvalOf(state);
-  if (state.stage === 'suspended') return { on: addDays(approval.suspendedOn ?? approval.approvedOn, daysSuspended), then: 'lapse' };
+  if (state.stage === 'suspended')
+    return { on: addDays(approval.suspendedOn ?? approval.approvedOn, daysSuspended), then: 'lapse' };
   const limit = addDays(approval.approvedOn, state.start.rules.disbursement.maxDaysAfterApproval);
-  return approval.reminded ? { on: addDays(limit, daysAfterReminder), then: 'lapse' } : { on: limit, then: 'remind' };
+  return approval.reminded
+    ? { on: addDays(limit, daysAfterReminder), then: 'lapse' }
+    : { on: limit, then: 'remind' };
 }
 
 function approvalOf({ approval }: LoanState): LoanApproval {
@@ -38,14 +41,22 @@ function requestData(state: LoanState): Record<string, string> {
 }
 
 /** The check before disbursement passed: the bank is asked to pay out. */
-export function cleared(state: LoanState, cause: string, now: Now, command?: ClearSuspensionCommand): Transition {
+export function cleared(
+  state: LoanState,
+  cause: string,
+  now: Now,
+  command?: ClearSuspensionCommand,
+): Transition {
   const draft = new ChangeDraft(state, cause, now).moveTo('approved');
   const approval = approvalOf(state);
   if (command !== undefined) {
     draft.set({ approval: { ...approval, approvedOn: now.on, suspendedOn: null, reminded: false } });
     draft.tell(byPerson('suspensionCleared', command)).cancelOpenTasks();
   }
-  draft.send({ kind: 'disbursementRequest', to: 'bank', data: requestData(draft.state) }, draft.state.approval?.approvedOn ?? now.on);
+  draft.send(
+    { kind: 'disbursementRequest', to: 'bank', data: requestData(draft.state) },
+    draft.state.approval?.approvedOn ?? now.on,
+  );
   return draft.tell(bySystem('disbursementRequested')).build();
 }
 
@@ -54,19 +65,33 @@ export function suspended(state: LoanState, cause: string, now: Now): Transition
   const draft = new ChangeDraft(state, cause, now).moveTo('suspended');
   if (state.stage === 'suspended') return draft.build();
   draft.set({ approval: { ...approvalOf(state), suspendedOn: now.on } }).tell(bySystem('suspended'));
-  return draft.open(deskTask(draft, 'suspension', { role: 'countyOffice', title: '暂缓发放待处理', outcomes: ['complete'] })).build();
+  return draft
+    .open(
+      deskTask(draft, 'suspension', {
+        role: 'countyOffice',
+        title: '暂缓发放待处理',
+        outcomes: ['complete'],
+      }),
+    )
+    .build();
 }
 
 export function disbursementReminded(state: LoanState, dueOn: CivilDate, now: Now): Transition {
   const draft = new ChangeDraft(state, `disbursementReminded/${dueOn}`, now);
   draft.set({ approval: { ...approvalOf(state), reminded: true } });
-  draft.send({ kind: 'disbursementRequest', to: 'bank', data: { ...requestData(state), reminder: 'true' } }, `${dueOn}/reminder`);
+  draft.send(
+    { kind: 'disbursementRequest', to: 'bank', data: { ...requestData(state), reminder: 'true' } },
+    `${dueOn}/reminder`,
+  );
   return draft.tell(bySystem('disbursementReminded', { dueOn })).build();
 }
 
 export function lapsed(state: LoanState, dueOn: CivilDate, now: Now): Transition {
-  const draft = new ChangeDraft(state, `lapsed/${dueOn}`, now).moveTo('lapsed').tell(bySystem('lapsed', { dueOn }));
-  if (state.stage === 'approved') draft.send({ kind: 'disbursementCancelled', to: 'bank', data: { cause: 'lapsed' } }, 'lapsed');
+  const draft = new ChangeDraft(state, `lapsed/${dueOn}`, now)
+    .moveTo('lapsed')
+    .tell(bySystem('lapsed', { dueOn }));
+  if (state.stage === 'approved')
+    draft.send({ kind: 'disbursementCancelled', to: 'bank', data: { cause: 'lapsed' } }, 'lapsed');
   return draft.build();
 }
 
@@ -96,5 +121,7 @@ export function disbursed(state: LoanState, fact: LoanDisbursed, now: Now): Tran
 /** A late start skips the reminders that a later one has overtaken (lifecycle §3). */
 export function tellSkipped(draft: ChangeDraft): ChangeDraft {
   const skipped = agendaOf(draft.state).filter(({ status }) => status === 'skipped');
-  return draft.tell(...skipped.map(({ dueOn, key }) => bySystem('reminderSkipped', { dueOn, data: { key } })));
+  return draft.tell(
+    ...skipped.map(({ dueOn, key }) => bySystem('reminderSkipped', { dueOn, data: { key } })),
+  );
 }

@@ -1,4 +1,10 @@
-import type { ClaimProgressed, OverdueNoticed, RecoveryReceived, RenewalDisbursed, RepaymentReceived } from '@bangdai/contracts';
+import type {
+  ClaimProgressed,
+  OverdueNoticed,
+  RecoveryReceived,
+  RenewalDisbursed,
+  RepaymentReceived,
+} from '@bangdai/contracts';
 import { compareMoney, minMoney, subtractMoney } from '@bangdai/domain';
 import { bySystem, byBank, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
@@ -11,12 +17,18 @@ export interface RepaymentOutcomes {
 }
 
 export function repaid(state: LoanState, fact: RepaymentReceived, now: Now): RepaymentOutcomes {
-  const entry = byBank('repaid', { data: { principal: fact.principal, interest: fact.interest, paidOn: fact.paidOn } });
+  const entry = byBank('repaid', {
+    data: { principal: fact.principal, interest: fact.interest, paidOn: fact.paidOn },
+  });
   const changeId = `repaid/${fact.receiptNo}/${fact.inboxId}`;
-  const settling = new ChangeDraft(state, changeId, now).moveTo('settled').setFacts({ balance: '0.00', settledOn: fact.paidOn });
+  const settling = new ChangeDraft(state, changeId, now)
+    .moveTo('settled')
+    .setFacts({ balance: '0.00', settledOn: fact.paidOn });
   return {
     ifOpen: new ChangeDraft(state, changeId, now).tell(entry).build(),
-    ifSettled: settling.tell(entry, bySystem('settled', { data: { paidOn: fact.paidOn } })).build({ withAgenda: true }),
+    ifSettled: settling
+      .tell(entry, bySystem('settled', { data: { paidOn: fact.paidOn } }))
+      .build({ withAgenda: true }),
   };
 }
 
@@ -33,7 +45,9 @@ export function renewed(state: LoanState, fact: RenewalDisbursed, now: Now): Tra
   const draft = new ChangeDraft(state, `renewed/${fact.newLoanNo}`, now);
   draft.setFacts(isPaidOff ? { balance: rest, settledOn: fact.disbursedOn } : { balance: rest });
   if (isPaidOff) draft.moveTo('renewed');
-  return draft.tell(bySystem('renewed', { data: { newLoanNo: fact.newLoanNo, paidOn: fact.disbursedOn } })).build({ withAgenda: isPaidOff });
+  return draft
+    .tell(bySystem('renewed', { data: { newLoanNo: fact.newLoanNo, paidOn: fact.disbursedOn } }))
+    .build({ withAgenda: isPaidOff });
 }
 
 /** The bank's own notice is kept on the timeline; when the loan is overdue is decided by its agenda alone. */
@@ -53,7 +67,11 @@ const claimMeans = {
 /** What the claim's own workflow reports. */
 export function claimProgressed(state: LoanState, fact: ClaimProgressed, now: Now): Transition {
   const { stage, kind } = claimMeans[fact.outcome];
-  const draft = new ChangeDraft(state, `claim/${fact.claimNo}/${fact.outcome}`, now).moveTo(stage).set({ claimNo: fact.claimNo });
-  if (fact.outcome === 'filed') for (const taskId of state.openTaskIds.filter((id) => id.includes('.claimReady.'))) draft.close({ taskId, outcome: 'done', decision: 'complete', actorId: null });
+  const draft = new ChangeDraft(state, `claim/${fact.claimNo}/${fact.outcome}`, now)
+    .moveTo(stage)
+    .set({ claimNo: fact.claimNo });
+  if (fact.outcome === 'filed')
+    for (const taskId of state.openTaskIds.filter((id) => id.includes('.claimReady.')))
+      draft.close({ taskId, outcome: 'done', decision: 'complete', actorId: null });
   return draft.tell(bySystem(kind, { data: { claimNo: fact.claimNo } })).build();
 }

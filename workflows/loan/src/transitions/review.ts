@@ -1,4 +1,11 @@
-import type { ApplicationCommand, LoanStage, ObjectionAnswerCommand, ObjectionCommand, ReviewCommand, WithdrawCommand } from '@bangdai/contracts';
+import type {
+  ApplicationCommand,
+  LoanStage,
+  ObjectionAnswerCommand,
+  ObjectionCommand,
+  ReviewCommand,
+  WithdrawCommand,
+} from '@bangdai/contracts';
 import { viewChain, type ChainState } from '@bangdai/domain';
 import { advance, bySystem, byPerson, doneTask, stepAtDesk, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
@@ -16,11 +23,26 @@ export function stageOf(chain: ChainState): LoanStage {
 /** Takes over the chain's new state: opens what now waits, tells what began or ended. */
 function follow(draft: ChangeDraft, chain: ChainState): ChangeDraft {
   const { state, now } = draft;
-  const { progress, openTasks, events } = advance({ chain, rounds: state.rounds }, chain, subjectOf(state), now.on);
-  draft.set(progress).moveTo(stageOf(chain)).tell(...events);
+  const { progress, openTasks, events } = advance(
+    { chain, rounds: state.rounds },
+    chain,
+    subjectOf(state),
+    now.on,
+  );
+  draft
+    .set(progress)
+    .moveTo(stageOf(chain))
+    .tell(...events);
   for (const task of openTasks) draft.open(task);
   if (chain.status === 'approved') {
-    draft.set({ approval: { approvedOn: draft.now.on, terms: draft.state.approval?.terms ?? null, reminded: false, suspendedOn: null } });
+    draft.set({
+      approval: {
+        approvedOn: draft.now.on,
+        terms: draft.state.approval?.terms ?? null,
+        reminded: false,
+        suspendedOn: null,
+      },
+    });
     draft.tell(bySystem('approved'));
   }
   if (chain.status === 'rejected') draft.tell(bySystem('rejected'));
@@ -28,27 +50,50 @@ function follow(draft: ChangeDraft, chain: ChainState): ChangeDraft {
 }
 
 /** The application was handed in and is eligible: its submit step is done, the next one opens. */
-export function applied(state: LoanState, command: ApplicationCommand, chain: ChainState, now: Now): Transition {
+export function applied(
+  state: LoanState,
+  command: ApplicationCommand,
+  chain: ChainState,
+  now: Now,
+): Transition {
   const draft = new ChangeDraft(state, command.commandId, now);
   const { amount, termMonths } = state.start.application;
-  draft.tell(byPerson('applied', command, { stepKey: state.chain?.steps[0]?.key ?? null, data: { amount, termMonths: String(termMonths) } }));
+  draft.tell(
+    byPerson('applied', command, {
+      stepKey: state.chain?.steps[0]?.key ?? null,
+      data: { amount, termMonths: String(termMonths) },
+    }),
+  );
   return follow(draft, chain).build();
 }
 
 export function notEligible(state: LoanState, command: ApplicationCommand, now: Now): Transition {
-  return new ChangeDraft(state, command.commandId, now).moveTo('refused').tell(byPerson('notEligible', command)).build();
+  return new ChangeDraft(state, command.commandId, now)
+    .moveTo('refused')
+    .tell(byPerson('notEligible', command))
+    .build();
 }
 
 /** One decision of the chain, with the bank's terms where it named some. */
 export function decided(state: LoanState, command: ReviewCommand, chain: ChainState, now: Now): Transition {
   const draft = new ChangeDraft(state, command.commandId, now);
   const { stepKey, decision, approvedTerms: terms } = command;
-  draft.tell(byPerson('decided', command, { stepKey, decision, data: terms === null ? {} : { amount: terms.amount, annualRate: terms.annualRate } }));
+  draft.tell(
+    byPerson('decided', command, {
+      stepKey,
+      decision,
+      data: terms === null ? {} : { amount: terms.amount, annualRate: terms.annualRate },
+    }),
+  );
   draft.close(doneTask(command));
-  if (terms !== null) draft.set({ approval: { approvedOn: now.on, terms, reminded: false, suspendedOn: null } });
+  if (terms !== null)
+    draft.set({ approval: { approvedOn: now.on, terms, reminded: false, suspendedOn: null } });
   const step = chain.steps.find(({ key }) => key === stepKey);
   if (decision === 'reject' && step?.rejectRequiresReasonToBorrower === true) {
-    draft.send({ kind: 'rejectionNotice', to: 'household', data: { commandId: command.commandId } }, command.commandId);
+    draft.send(
+      { kind: 'rejectionNotice', to: 'household', data: { commandId: command.commandId } },
+      command.commandId,
+    );
   }
   return follow(draft, chain).build();
 }
@@ -63,21 +108,41 @@ export function publicityElapsed(state: LoanState, chain: ChainState, now: Now):
 }
 
 /** The first objection opens the one investigation; further ones join it (lifecycle §7). */
-export function objected(state: LoanState, command: ObjectionCommand, chain: ChainState, now: Now): Transition {
+export function objected(
+  state: LoanState,
+  command: ObjectionCommand,
+  chain: ChainState,
+  now: Now,
+): Transition {
   const draft = new ChangeDraft(state, command.commandId, now).tell(byPerson('objectionRaised', command));
   const isFirst = state.stage !== 'investigation';
   draft.set({ chain }).moveTo('investigation');
   // The township answers within 5 working days (lifecycle §3, DEFAULT).
-  if (isFirst) draft.open(deskTask(draft, 'objection', { role: 'township', title: '异议调查', sla: 5, outcomes: ['founded', 'unfounded'] }));
+  if (isFirst)
+    draft.open(
+      deskTask(draft, 'objection', {
+        role: 'township',
+        title: '异议调查',
+        sla: 5,
+        outcomes: ['founded', 'unfounded'],
+      }),
+    );
   return draft.build();
 }
 
 /** After the last day an objection is a complaint: registered, and the chain goes on. */
 export function complained(state: LoanState, command: ObjectionCommand, now: Now): Transition {
-  return new ChangeDraft(state, command.commandId, now).tell(byPerson('complaintRegistered', command)).build();
+  return new ChangeDraft(state, command.commandId, now)
+    .tell(byPerson('complaintRegistered', command))
+    .build();
 }
 
-export function objectionAnswered(state: LoanState, command: ObjectionAnswerCommand, chain: ChainState, now: Now): Transition {
+export function objectionAnswered(
+  state: LoanState,
+  command: ObjectionAnswerCommand,
+  chain: ChainState,
+  now: Now,
+): Transition {
   const draft = new ChangeDraft(state, command.commandId, now);
   const decision = command.founded ? 'founded' : 'unfounded';
   draft.tell(byPerson('objectionAnswered', command, { decision }));
@@ -89,6 +154,7 @@ export function objectionAnswered(state: LoanState, command: ObjectionAnswerComm
 
 export function withdrawn(state: LoanState, command: WithdrawCommand, now: Now): Transition {
   const draft = new ChangeDraft(state, command.commandId, now).tell(byPerson('withdrawn', command));
-  if (state.stage === 'approved') draft.send({ kind: 'disbursementCancelled', to: 'bank', data: { cause: 'withdrawn' } }, 'withdrawn');
+  if (state.stage === 'approved')
+    draft.send({ kind: 'disbursementCancelled', to: 'bank', data: { cause: 'withdrawn' } }, 'withdrawn');
   return draft.moveTo('withdrawn').build();
 }

@@ -10,7 +10,11 @@ export const instantOf = (item: AgendaItem): number => shanghaiInstant(item.on, 
 
 /** Items of the loan's own that have come due, in their order; a server that was down finds several. */
 function carryOutDue(draft: ChangeDraft, nowMs: number): ChangeDraft {
-  for (let item = nextItem(draft.state); item !== null && instantOf(item) <= nowMs; item = nextItem(draft.state)) {
+  for (
+    let item = nextItem(draft.state);
+    item !== null && instantOf(item) <= nowMs;
+    item = nextItem(draft.state)
+  ) {
     carryOutItem(draft, item);
     draft.carryOut(item.key);
   }
@@ -51,7 +55,13 @@ function carryOutItem(draft: ChangeDraft, item: AgendaItem): void {
       return sendNotice(draft, item, 'maturityNotice');
     case 'writtenNotice':
       sendNotice(draft, item, 'writtenNotice');
-      draft.open(deskTask(draft, 'writtenNotice', { role: item.by ?? 'bank', title: '送达书面到期通知', dueOn: item.forMaturity }));
+      draft.open(
+        deskTask(draft, 'writtenNotice', {
+          role: item.by ?? 'bank',
+          title: '送达书面到期通知',
+          dueOn: item.forMaturity,
+        }),
+      );
       return;
     case 'maturity':
       return matured(draft, item);
@@ -65,7 +75,13 @@ function carryOutItem(draft: ChangeDraft, item: AgendaItem): void {
     case 'claimReady':
       draft.tell(bySystem('claimReady', { dueOn: item.dueOn }));
       if (draft.state.stage === 'overdue') {
-        draft.open(deskTask(draft, 'claimReady', { role: item.by ?? 'bank', title: '可申请风险补偿', outcomes: ['complete'] }));
+        draft.open(
+          deskTask(draft, 'claimReady', {
+            role: item.by ?? 'bank',
+            title: '可申请风险补偿',
+            outcomes: ['complete'],
+          }),
+        );
       }
       return;
     default:
@@ -78,12 +94,19 @@ function sendNotice(draft: ChangeDraft, item: AgendaItem, kind: 'maturityNotice'
   const maturesOn = item.forMaturity ?? item.on;
   const data = { maturesOn, balance: draft.state.facts?.balance ?? '0.00', dueOn: item.dueOn };
   draft.send({ kind, to: 'bank', data }, item.key);
-  draft.tell(bySystem(kind === 'maturityNotice' ? 'noticeSent' : 'writtenNoticeSent', { dueOn: item.dueOn, data: { maturesOn } }));
+  draft.tell(
+    bySystem(kind === 'maturityNotice' ? 'noticeSent' : 'writtenNoticeSent', {
+      dueOn: item.dueOn,
+      data: { maturesOn },
+    }),
+  );
 }
 
 /** A request still undecided at maturity expires (lifecycle §6). */
 function matured(draft: ChangeDraft, item: AgendaItem): void {
-  draft.tell(bySystem('matured', { dueOn: item.dueOn, data: { balance: draft.state.facts?.balance ?? '0.00' } }));
+  draft.tell(
+    bySystem('matured', { dueOn: item.dueOn, data: { balance: draft.state.facts?.balance ?? '0.00' } }),
+  );
   const { termRequest } = draft.state;
   if (termRequest === null) return;
   draft.close(cancelledTask(termRequest.taskId)).set({ termRequest: null });
@@ -104,7 +127,13 @@ function openUrging(draft: ChangeDraft, item: AgendaItem): void {
   if (draft.state.stage !== 'overdue') return;
   draft.tell(bySystem('urgingOpened', { dueOn: item.dueOn }));
   for (const role of draft.state.start.rules.overdue.urgeBy) {
-    draft.open(deskTask(draft, 'urging', { role, title: '催收逾期贷款', outcomes: ['call', 'visit', 'plan', 'letter'] }));
+    draft.open(
+      deskTask(draft, 'urging', {
+        role,
+        title: '催收逾期贷款',
+        outcomes: ['call', 'visit', 'plan', 'letter'],
+      }),
+    );
   }
 }
 

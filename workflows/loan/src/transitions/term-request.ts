@@ -11,23 +11,37 @@ export function termRequested(state: LoanState, command: TermRequestCommand, now
   const { kind, months } = command;
   const draft = new ChangeDraft(state, command.commandId, now);
   const title = kind === 'extension' ? '展期申请审批' : '续贷申请审批';
-  const task = deskTask(draft, 'termRequest', { role: 'bank', title, sla: 5, dueOn: state.facts?.maturesOn, outcomes: ['approve', 'reject'] });
+  const task = deskTask(draft, 'termRequest', {
+    role: 'bank',
+    title,
+    sla: 5,
+    dueOn: state.facts?.maturesOn,
+    outcomes: ['approve', 'reject'],
+  });
   draft.open(task).set({ termRequest: { taskId: task.taskId, kind, months } });
-  return draft.tell(byPerson('termRequested', command, { decision: kind, data: { months: String(months) } })).build();
+  return draft
+    .tell(byPerson('termRequested', command, { decision: kind, data: { months: String(months) } }))
+    .build();
 }
 
 export function termNotAdmitted(state: LoanState, command: TermRequestCommand, now: Now): Transition {
-  return new ChangeDraft(state, command.commandId, now).tell(byPerson('termRefused', command, { decision: command.kind })).build();
+  return new ChangeDraft(state, command.commandId, now)
+    .tell(byPerson('termRefused', command, { decision: command.kind }))
+    .build();
 }
 
 function answered(state: LoanState, command: TermRequestDecision, now: Now): ChangeDraft {
   const { taskId, decision } = command;
   const draft = new ChangeDraft(state, command.commandId, now);
-  return draft.close({ taskId, outcome: 'done', decision, actorId: command.actor.id }).set({ termRequest: null });
+  return draft
+    .close({ taskId, outcome: 'done', decision, actorId: command.actor.id })
+    .set({ termRequest: null });
 }
 
 export function termRefused(state: LoanState, command: TermRequestDecision, now: Now): Transition {
-  return answered(state, command, now).tell(byPerson('termRefused', command, { decision: command.decision })).build();
+  return answered(state, command, now)
+    .tell(byPerson('termRefused', command, { decision: command.decision }))
+    .build();
 }
 
 /** A renewal agreed to is a new loan with its full chain; this one goes on until the new money pays it off. */
@@ -36,7 +50,11 @@ export function renewalAgreed(state: LoanState, command: TermRequestDecision, no
 }
 
 /** Same contract, later date, and all reminders anew for it (lifecycle §6). */
-export function extended(state: LoanState, command: TermRequestDecision, now: Now): Transition & { maturesOn: CivilDate } {
+export function extended(
+  state: LoanState,
+  command: TermRequestDecision,
+  now: Now,
+): Transition & { maturesOn: CivilDate } {
   const { facts, termRequest } = state;
   if (facts === null || termRequest === null) throw new Error('no request to extend by');
   const maturesOn = addMonths(facts.maturesOn, termRequest.months);

@@ -1,0 +1,112 @@
+import { createActivities } from '@bangdai/activities';
+import { createGateways, type Counterpart, type ReadableGateways } from '@bangdai/adapters';
+import { createPersistence, type Persistence } from '@bangdai/persistence';
+import {
+  BlindIndex,
+  FieldCipher,
+  createDataConverter,
+  createLogger,
+  createTemporalClient,
+  createTemporalConnection,
+  type Config,
+  type Logger,
+} from '@bangdai/platform';
+import { loadPacks, type PackRegistry } from '@bangdai/policy-packs';
+import type { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { TemporalEngine } from './engine/temporal-engine.js';
+
+/** Connections of this process to PostgreSQL: as many as activities and relays work at once. */
+const poolSize = 40;
+/** A bank's list of a whole county may take its time; a payment order is answered at once or not at all. */
+const fetchTimeoutMs = 20_000;
+
+/** All that the worker works with, made once from the configuration. */
+export interface Parts {
+  config: Config;
+  logger: Logger;
+  packs: PackRegistry;
+  persistence: Persistence;
+  gateways: ReadableGateways;
+  engine: TemporalEngine;
+  client: Client;
+  nativeConnection: NativeConnection;
+  activities: ReturnType<typeof createActivities>;
+  dataConverter: ReturnType<typeof createDataConverter>;
+  close(): Promise<void>;
+}
+
+/** @throws when PostgreSQL or Temporal cannot be reached; nothing stays open then */
+export async function compose(config: Config): Promise<Parts> {
+  const logger = createLogger('worker', { level: config.logLevel });
+  const packs = loadPacks({ extraDirs: config.packDirs });
+  const persistence = await createPersistence({
+    databaseUrl: config.databaseUrl,
+    cipher: new FieldCipher(config.dataKeys),
+    blindIndex: new BlindIndex(config.indexKey),
+    packs,
+    calendar: packs.calendar,
+    logger,
+    poolSize,
+  });
+  try {
+    await persistence.ensureCounties();
+    return { config, logger, packs, persistence, ...(await connect(config, persistence, logger)) };
+  } catch (error) {
+    await persistence.close();
+    throw error;
+  }
+}
+
+async function connect(config: Config, persistence: Persistence, logger: Logger) {
+  const connection = await createTemporalConnection(config);
+  const nativeConnection = await NativeConnection.connect({ address: config.temporalAddress });
+  const client = createTemporalClient(config, connection);
+  const engine = new TemporalEngine(client);
+  const gateways = createGateways({
+    counterparts: await counterpartsOf(config, persistence),
+    secrets: { bank: config.bankSecrets, treasury: config.treasurySecrets },
+    fetchTimeoutMs,
+    logger,
+  });
+  const activities = createActivities({ ...persistence, gateways, engine });
+  const close = () => closeAll(connection, nativeConnection, persistence);
+  return {
+    gateways,
+    engine,
+    client,
+    nativeConnection,
+    activities,
+    dataConverter: createDataConverter(config),
+    close,
+  };
+}
+
+async function closeAll(
+  connection: Connection,
+  native: NativeConnection,
+  persistence: Persistence,
+): Promise<void> {
+  await native.close();
+  await connection.close();
+  await persistence.close();
+}
+
+/** Rows without an address of their own are reached where the configuration says; so is a county added later. */
+async function counterpartsOf(config: Config, persistence: Persistence): Promise<Counterpart[]> {
+  const standard = { bank: config.bankUrl, treasury: config.treasuryUrl };
+  const rows = (await persistence.counterparts.all())
+    .filter(({ adapter }) => adapter === 'http')
+    .map(({ county, kind, code, baseUrl }): Counterpart => {
+      const bank = kind === 'bank' ? code : '*';
+      return { county, kind, bank, adapter: 'http', baseUrl: baseUrl ?? standard[kind] };
+    });
+  const others = (['bank', 'treasury'] as const).map((kind): Counterpart => ({
+    county: '*',
+    kind,
+    bank: '*',
+    adapter: 'http',
+    baseUrl: standard[kind],
+  }));
+  return [...rows, ...others];
+}

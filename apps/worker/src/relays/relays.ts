@@ -1,0 +1,56 @@
+import type { InboxEntry } from '@bangdai/contracts';
+import type { Parts } from '../composition.js';
+import { RelayLoop } from './relay-loop.js';
+import { routeInbox } from './route-inbox.js';
+
+const batch = 50;
+const idleMs = 300;
+/** Each holds one connection and one entry at a time; entries of one subject stay in order all the same. */
+const relaysOfAKind = 3;
+
+type Outgoing = Parameters<Parameters<Parts['persistence']['outbox']['drain']>[1]>[0];
+
+/** Carries stored facts to workflows and stored messages to counterparts: at least once, in order per subject. */
+export class Relays {
+  private readonly inbox: RelayLoop[];
+  private readonly outbox: RelayLoop[];
+  private unsubscribe: () => void = () => undefined;
+
+  constructor(private readonly parts: Parts) {
+    const { persistence, logger } = parts;
+    const loops = (name: string, drain: () => Promise<number>) =>
+      Array.from({ length: relaysOfAKind }, () => new RelayLoop({ name, drain, idleMs, logger }));
+    this.inbox = loops('inbox', () => persistence.inbox.drain(batch, (entry) => this.deliverFact(entry)));
+    this.outbox = loops('outbox', () =>
+      persistence.outbox.drain(batch, (message) => this.deliverMessage(message)),
+    );
+  }
+
+  get healthy(): boolean {
+    return [...this.inbox, ...this.outbox].every((loop) => loop.healthy);
+  }
+
+  start(): void {
+    for (const loop of [...this.inbox, ...this.outbox]) loop.start();
+    // What is announced as changed may have left a message: looked for at once instead of after the pause.
+    this.unsubscribe = this.parts.persistence.liveFeed.subscribe(() => this.outbox[0]?.poke());
+  }
+
+  async stop(): Promise<void> {
+    this.unsubscribe();
+    await Promise.all([...this.inbox, ...this.outbox].map((loop) => loop.stop()));
+  }
+
+  /** A receiver that is gone makes a task for a person: money that arrived is never dropped. */
+  private async deliverFact(entry: InboxEntry): Promise<'delivered' | 'undeliverable'> {
+    const { workflowId, signal, payload } = routeInbox(entry);
+    const outcome = await this.parts.engine.signal(workflowId, signal, payload);
+    return outcome === 'delivered' ? 'delivered' : 'undeliverable';
+  }
+
+  private async deliverMessage({ bank, to, ...message }: Outgoing): Promise<void> {
+    // Households are told by their village, which sees the message on the loan's page: no machine is called.
+    if (to === 'household') return;
+    await this.parts.gateways.bank(message.county, bank).deliver(message);
+  }
+}

@@ -1,0 +1,78 @@
+import {
+  compensationSignals,
+  compensationWorkflowId,
+  loanSignals,
+  loanWorkflowId,
+  settlementSignals,
+  settlementWorkflowId,
+  type InboxEntry,
+} from '@bangdai/contracts';
+
+/** Where a stored fact goes: which workflow, by which Signal, with what. */
+export interface Delivery {
+  workflowId: string;
+  signal: string;
+  payload: { inboxId: string } & Record<string, unknown>;
+}
+
+type Body = Record<string, unknown>;
+
+/** The workflow of a fact is known by its kind and its subject; the signal carries ids, amounts and dates only. */
+export function routeInbox({ id: inboxId, kind, county, subjectNo, payload }: InboxEntry): Delivery {
+  const body = payload as Body;
+  const pick = (...names: string[]) => ({
+    inboxId,
+    ...Object.fromEntries(names.map((name) => [name, body[name]])),
+  });
+  const toLoan = (signal: string, ...names: string[]): Delivery => ({
+    workflowId: loanWorkflowId(county, subjectNo),
+    signal,
+    payload: pick(...names),
+  });
+  switch (kind) {
+    case 'loanDisbursed':
+      return toLoan(
+        loanSignals.loanDisbursed,
+        'contractNo',
+        'amount',
+        'annualRate',
+        'disbursedOn',
+        'maturesOn',
+      );
+    case 'repaymentReceived':
+      return toLoan(loanSignals.repaymentReceived, 'receiptNo', 'paidOn', 'principal', 'interest');
+    case 'overdueNoticed':
+      return toLoan(loanSignals.overdueNoticed, 'overdueSince');
+    case 'recoveryReceived':
+      return toLoan(loanSignals.recoveryReceived, 'receiptNo', 'amount', 'receivedOn');
+    case 'subsidyListReceived':
+      return {
+        workflowId: settlementWorkflowId(county, String(body['bank']), String(body['settleOn'])),
+        signal: settlementSignals.subsidyListReceived,
+        payload: { inboxId },
+      };
+    case 'insuranceReported':
+      return {
+        workflowId: compensationWorkflowId(county, subjectNo),
+        signal: compensationSignals.insuranceReported,
+        payload: pick('paid', 'reportedOn'),
+      };
+    case 'paymentReported':
+      return {
+        workflowId: payerOf(county, subjectNo),
+        signal: settlementSignals.paymentReported,
+        payload: pick('orderNo', 'outcome', 'paidOn', 'amount'),
+      };
+  }
+}
+
+/**
+ * The workflow that waits for a payment, told from the order's number `<kind>/<county>/<subject no.>/<sequence>`; the
+ * number of a settlement is `<county>-<bank>-<day>`.
+ */
+function payerOf(county: string, orderNo: string): string {
+  const [kind, , subject = ''] = orderNo.split('/');
+  if (kind === 'compensation') return compensationWorkflowId(county, subject);
+  const bankAndDay = subject.slice(county.length + 1);
+  return settlementWorkflowId(county, bankAndDay.slice(0, -11), bankAndDay.slice(-10));
+}
