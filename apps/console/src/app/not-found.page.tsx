@@ -1,4 +1,5 @@
 import { Button, Result } from 'antd';
+import { useEffect } from 'react';
 import { Link, useRouteError } from 'react-router';
 
 export function NotFoundPage() {
@@ -17,9 +18,10 @@ export function NotFoundPage() {
   );
 }
 
-/** A defect of the console itself: said plainly, with a way on; the cause goes to the browser's console. */
+/** A defect of the console itself: said plainly, with a way on; the cause is reported as an uncaught error. */
 export function BrokenPage() {
-  console.error(useRouteError());
+  const error = useRouteError();
+  useEffect(() => reportError(error), [error]);
   return (
     <Result
       status="error"

@@ -15,7 +15,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { useTaskCounts } from '../features/reviews/queries';
 import { useCounty, useMe, useSignOut } from '../features/session/queries';
 import { labelOf, platformRoles } from '../ui/labels';
-import { activeEntry, menuFor, readsOnly, type MenuEntry } from './menu';
+import { activeEntry, menuFor, readsOnly, readsRecords, type MenuEntry } from './menu';
 import { useLiveUpdates } from './use-live-updates';
 
 const icons: Record<MenuEntry['icon'], ReactNode> = {
@@ -30,7 +30,7 @@ const icons: Record<MenuEntry['icon'], ReactNode> = {
 
 export function Shell() {
   const me = useMe();
-  const { lost } = useLiveUpdates();
+  const { lost } = useLiveUpdates(readsRecords(me.role));
   return (
     <Layout className="shell">
       <Layout.Sider width={176} className="shell-side" theme="light">
@@ -61,7 +61,6 @@ export function Shell() {
 function SideMenu({ me }: { me: Me }) {
   const { pathname } = useLocation();
   const counts = useTaskCounts(!readsOnly(me.role)).data;
-  const open = counts === undefined ? 0 : counts.todo + counts.claimable;
   return (
     <Menu
       mode="inline"
@@ -73,7 +72,7 @@ function SideMenu({ me }: { me: Me }) {
           <Link to={entry.path} className="menu-link" data-testid={`menu-${entry.icon}`}>
             {entry.label}
             {entry.icon === 'tasks' && (
-              <Badge count={open} overflowCount={999} size="small" className="menu-count" />
+              <Badge count={counts?.todo ?? 0} overflowCount={999} size="small" className="menu-count" />
             )}
           </Link>
         ),

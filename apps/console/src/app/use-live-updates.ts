@@ -11,11 +11,12 @@ const TOPICS: LiveEvent['topic'][] = ['task', 'loan', 'settlement', 'claim', 'im
  * One stream for the whole console: events of a moment are collected and make reads stale together.
  * Answers whether the stream is up; after a gap everything is read again, since events may have been missed.
  */
-export function useLiveUpdates(): { lost: boolean } {
+export function useLiveUpdates(enabled: boolean): { lost: boolean } {
   const client = useQueryClient();
   const [lost, setLost] = useState(false);
 
   useEffect(() => {
+    if (!enabled) return undefined;
     let waiting: LiveEvent[] = [];
     let flush: ReturnType<typeof setTimeout> | undefined;
     let banner: ReturnType<typeof setTimeout> | undefined;
@@ -55,6 +56,6 @@ export function useLiveUpdates(): { lost: boolean } {
       clearTimeout(banner);
       clearTimeout(reopen);
     };
-  }, [client]);
+  }, [client, enabled]);
   return { lost };
 }

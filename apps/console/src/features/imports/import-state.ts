@@ -17,19 +17,6 @@ export const formats: Record<ImportView['format'], string> = {
   yubeiAnnex5: '发放台账（附件5）',
 };
 
-const phases: Record<string, string> = {
-  rows: '写入台账',
-  writing: '写入台账',
-  import: '写入台账',
-  loans: '启动贷款流程',
-  starting: '启动贷款流程',
-  start: '启动贷款流程',
-  finish: '收尾',
-  done: '完成',
-};
-
-export const phaseName = (phase: string): string => phases[phase] ?? '处理中';
-
 /** Whole percent of the running phase, never 100 before it is done. */
 export function progressPercent({ done, total }: ImportView['progress']): number {
   if (total <= 0) return 0;

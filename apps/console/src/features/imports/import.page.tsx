@@ -8,7 +8,7 @@ import { NotFoundPage } from '../../app/not-found.page';
 import { FigureStrip, Yuan } from '../../ui/figures';
 import { PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
-import { formats, importStates, importTones, phaseName, progressPercent } from './import-state';
+import { formats, importStates, importTones, progressPercent } from './import-state';
 import { importPath, useImport } from './queries';
 
 export function ImportPage() {
@@ -121,7 +121,7 @@ function Running({ view }: { view: ImportView }) {
       <div data-testid="import-progress">
         <Progress percent={progressPercent(view.progress)} status="active" />
         <span className="muted num">
-          {phaseName(phase)}：{done.toLocaleString('zh-CN')} / {total.toLocaleString('zh-CN')}
+          {phase}：{done.toLocaleString('zh-CN')} / {total.toLocaleString('zh-CN')}
         </span>
       </div>
     </Panel>

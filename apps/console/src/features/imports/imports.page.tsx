@@ -12,7 +12,7 @@ import { labelledOptions } from '../../ui/labels';
 import { PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
 import { useCounty, useMe } from '../session/queries';
-import { formats, importStates, importTones } from './import-state';
+import { importStates, importTones } from './import-state';
 import { importPath, useImports } from './queries';
 
 interface UploadValues {

@@ -1,21 +1,20 @@
-import type { LoanRow, LoanSummary } from '@bangdai/contracts/http';
+import type { LoanSummary } from '@bangdai/contracts/http';
 import { Button, Cascader, DatePicker, Select, Table } from 'antd';
-import type { ColumnsType } from 'antd/es/table';
 import dayjs from 'dayjs';
 import { useMemo } from 'react';
-import { Link, useNavigate } from 'react-router';
-import { mayApply, mayImport } from '../../app/menu';
+import { Link } from 'react-router';
+import { mayApply } from '../../app/menu';
 import { Chart } from '../../ui/chart';
-import { Amount, FigureStrip, LoanStageTag, Rate, Yuan } from '../../ui/figures';
+import { Amount, FigureStrip, Yuan } from '../../ui/figures';
 import { today } from '../../ui/format';
 import { labelledOptions, loanStages, options } from '../../ui/labels';
 import { PageHead, Panel } from '../../ui/page';
-import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
+import { Loaded } from '../../ui/states';
 import type { Patch } from '../../ui/patched';
 import { useUrlState } from '../../ui/url-state';
 import { Search } from '../reviews/inbox-bar';
 import { placeOptions } from '../reviews/inbox-filters';
-import { useCounties, useManyBanks, useMe } from '../session/queries';
+import { useCounties, useMe } from '../session/queries';
 import {
   emptyLoanFilters,
   isLoanFiltered,
@@ -24,9 +23,9 @@ import {
   type LoanFilters,
 } from './loan-filters';
 import { maturityBars, maturityOption } from './maturity';
-import { loanPath, useLoanList, useLoanSummary } from './queries';
+import { LoanTable } from './loan-table';
+import { useLoanSummary } from './queries';
 
-const PAGE_SIZE = 100;
 const CHART_MONTHS = 24;
 
 /** 贷款台账: one set of filters for the totals, the pictures and the rows, so that all three agree. */
@@ -67,7 +66,7 @@ export function PortfolioPage() {
 function LoanFiltersBar({ filters, onChange }: { filters: LoanFilters; onChange: (patch: Patch) => void }) {
   const me = useMe();
   const counties = useCounties().data ?? [];
-  const county = counties.find(({ code }) => code === (filters.county ?? me.county)) ?? counties[0];
+  const county = counties.find(({ code }) => code === (filters.county ?? me.county));
   const place = [filters.township, filters.village].filter((part) => part !== undefined);
   return (
     <div className="filters block-gap">
@@ -219,83 +218,6 @@ function TownshipPanel({ summary, onPick }: { summary: LoanSummary; onPick: (tow
           },
         ]}
       />
-    </Panel>
-  );
-}
-
-const columns: ColumnsType<LoanRow> = [
-  { title: '贷款编号', width: 128, render: (_, row) => <Link to={loanPath(row.id)}>{row.loanNo}</Link> },
-  { title: '借款人', dataIndex: 'borrower', width: 90, ellipsis: true },
-  { title: '乡镇 · 村', width: 150, ellipsis: true, render: (_, row) => `${row.township} · ${row.village}` },
-  { title: '经办银行', dataIndex: 'bankName', width: 130, ellipsis: true },
-  { title: '状态', width: 108, render: (_, row) => <LoanStageTag stage={row.stage} /> },
-  { title: '合同金额（元）', width: 124, align: 'right', render: (_, row) => <Amount value={row.amount} /> },
-  {
-    title: '余额（元）',
-    width: 116,
-    align: 'right',
-    render: (_, row) => <Amount value={row.balance} strong />,
-  },
-  { title: '年利率', width: 76, align: 'right', render: (_, row) => <Rate value={row.annualRate} /> },
-  { title: '放款日', width: 104, className: 'num', render: (_, row) => row.disbursedOn ?? '—' },
-  { title: '到期日', width: 104, className: 'num', render: (_, row) => row.maturesOn ?? '—' },
-];
-
-function LoanTable({ filters, total }: { filters: LoanFilters; total: number | undefined }) {
-  const list = useLoanList(filters, PAGE_SIZE);
-  const manyBanks = useManyBanks();
-  const navigate = useNavigate();
-  const me = useMe();
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  return (
-    <Panel
-      title="贷款明细"
-      flush
-      extra={
-        <span className="muted small">
-          已显示 {rows.length} / {total ?? '…'} 笔
-        </span>
-      }
-    >
-      {list.error !== null && <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />}
-      <Table<LoanRow>
-        size="small"
-        rowKey="id"
-        pagination={false}
-        loading={list.isPending}
-        dataSource={rows}
-        columns={columns.filter((column) => manyBanks || column.title !== '经办银行')}
-        scroll={{ x: 1000 }}
-        locale={{
-          emptyText: isLoanFiltered(filters) ? (
-            <Nothing text="没有符合条件的贷款，可放宽筛选" />
-          ) : (
-            <Nothing
-              text="还没有贷款"
-              action={mayImport(me.role) ? <Link to="/imports">导入存量贷款</Link> : undefined}
-            />
-          ),
-        }}
-        onRow={(row) =>
-          ({
-            onClick: () => void navigate(loanPath(row.id)),
-            className: 'clickable',
-            'data-testid': 'loan-row',
-            'data-loan-no': row.loanNo,
-          }) as object
-        }
-      />
-      {list.hasNextPage && (
-        <div className="load-more">
-          <Button
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-            data-testid="load-more"
-          >
-            加载更多
-          </Button>
-        </div>
-      )}
     </Panel>
   );
 }

@@ -116,6 +116,8 @@ export const rateFault = (text: string | undefined): string | null =>
 
 /** What happens once it is sent: people see the next step and whose desk it is before they send. */
 export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decision' | 'returnTo'>): string {
+  if (task.kind === 'termRequest')
+    return draft.decision === 'approve' ? '按申请办理展期或续贷' : '不予展期或续贷，贷款按原到期日执行';
   if (draft.decision === 'reject')
     return task.subject === 'loan' ? '流程到此结束，申请不予通过' : '流程到此结束，不予通过';
   if (draft.decision === 'return') {

@@ -64,7 +64,7 @@ export function InboxBar({ filters, onChange }: InboxBarProps) {
 function Filters({ filters, onChange }: InboxBarProps) {
   const me = useMe();
   const counties = useCounties().data ?? [];
-  const county = counties.find(({ code }) => code === (filters.county ?? me.county)) ?? counties[0];
+  const county = counties.find(({ code }) => code === (filters.county ?? me.county));
   const place =
     filters.township === undefined
       ? undefined

@@ -1,4 +1,4 @@
-import type { TaskRow } from '@bangdai/contracts/http';
+import { deskOf, type TaskRow } from '@bangdai/contracts/http';
 import { DueBadge } from '../../ui/due-badge';
 import { Panel } from '../../ui/page';
 import { Loaded } from '../../ui/states';
@@ -19,7 +19,7 @@ export function SubjectDecisions({ tasks, figuresHash }: SubjectDecisionsProps) 
   const mine = tasks.find(
     (task) =>
       task.kind === 'review' &&
-      task.role === me.role &&
+      deskOf(task.role) === me.role &&
       (task.claimedBy === null || task.claimedBy === me.id),
   );
   return (
