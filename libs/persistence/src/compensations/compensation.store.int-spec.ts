@@ -54,7 +54,7 @@ describe('compensation store', () => {
     return loan;
   }
 
-  const file = (loan: LoanStart, cause = 'majorIllness') =>
+  const file = (loan: LoanStart, cause = 'businessLoss') =>
     database.persistence.intake.storeClaim(bank, `claim-${loan.loanNo}-${cause}`, loan.loanId, {
       cause,
       proofs,
@@ -82,7 +82,7 @@ describe('compensation store', () => {
   it('refuses a second claim for the same loan', async () => {
     const loan = await overdueLoan('10000.00');
     await file(loan);
-    await expect(file(loan, 'naturalDisaster')).rejects.toMatchObject({ code: 'CLAIM_EXISTS' });
+    await expect(file(loan, 'mainEarnerDeath')).rejects.toMatchObject({ code: 'CLAIM_EXISTS' });
   });
 
   it('pays once and gives a recovery back by share', async () => {

@@ -51,13 +51,18 @@ export async function compareSubsidyLines(
   });
 }
 
+/** The bank names a loan once; of a loan with two lines the sum is compared. Every join is by a whole primary key. */
 async function markDifferences(db: Db, settlementId: string): Promise<void> {
   await db.run(
-    `update settlement_line s set bank_nights = b.nights, bank_interest = b.interest, bank_subsidy = b.subsidy,
-       state = case when b.loan_no is null or b.subsidy <> t.subsidy then 'disputed' else 'claimed' end
-     from (select loan_no, sum(subsidy) as subsidy from settlement_line where settlement_id = $1 group by loan_no) t
-     left join subsidy_list_line b on b.settlement_id = $1 and b.loan_no = t.loan_no
-     where s.settlement_id = $1 and s.loan_no = t.loan_no and s.state in ('claimed', 'disputed')`,
+    `with own as materialized (
+       select loan_id, loan_no, period_from, sum(subsidy) over (partition by loan_no) as subsidy
+       from settlement_line where settlement_id = $1 and state in ('claimed', 'disputed')),
+     compared as materialized (
+       select o.loan_id, o.period_from, b.nights, b.interest, b.subsidy,
+         case when b.loan_no is null or b.subsidy <> o.subsidy then 'disputed' else 'claimed' end as state
+       from own o left join subsidy_list_line b on b.settlement_id = $1 and b.loan_no = o.loan_no)
+     update settlement_line s set bank_nights = c.nights, bank_interest = c.interest, bank_subsidy = c.subsidy, state = c.state
+     from compared c where s.settlement_id = $1 and s.loan_id = c.loan_id and s.period_from = c.period_from`,
     [settlementId],
   );
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LoanStart, Verdict } from '@bangdai/contracts';
 import type { ApplicationForm } from '@bangdai/contracts/http';
 import { addMonths } from '@bangdai/domain';
@@ -13,7 +14,7 @@ export async function apply(
   const place = `${form.township}/${form.village}`;
   const loan = await persistence.intake.storeApplication(
     villageActor(form.county, place),
-    `cmd-${form.idNumber}`,
+    `cmd-${randomUUID()}`,
     form,
   );
   return { loan, verdict: await register(persistence, loan) };
