@@ -8,7 +8,7 @@ import { createLogger, loadConfig } from '@bangdai/platform';
 import { composePersistence } from '../composition.js';
 import { accountOf, demoPassword, demoPeople } from '../demo/demo-accounts.js';
 import { loadApplications } from '../demo/demo-applications.js';
-import { DemoClient } from '../demo/demo-client.js';
+import { DemoCallError, DemoClient } from '../demo/demo-client.js';
 import { ensureDemoAccounts } from '../demo/ensure-demo-accounts.js';
 import { loadPortfolio } from '../demo/demo-portfolio.js';
 import { placesOf } from '../demo/places.js';
@@ -27,7 +27,11 @@ async function loadCounty(apiUrl: string, bankUrl: string): Promise<void> {
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  if (config.mode !== 'demo') throw new Error('demo data is loaded in demo mode only (BANGDAI_MODE=demo)');
+  if (config.mode !== 'demo') {
+    process.stderr.write('demo data is loaded in demo mode only (BANGDAI_MODE=demo)\n');
+    process.exitCode = 1;
+    return;
+  }
   const apiUrl = process.env.BANGDAI_API_URL ?? `http://127.0.0.1:${config.apiPort}`;
   const logger = createLogger('load-demo', { level: 'warn' });
   const { packs, persistence } = await composePersistence(config, logger);
@@ -46,4 +50,12 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  // Codes and addresses only: the message of a database may quote a value.
+  const { name, code } = error as { name?: string; code?: string };
+  const text = error instanceof DemoCallError ? error.message : [name, code].filter(Boolean).join(' ');
+  process.stderr.write(`the demo could not be loaded: ${text}\n`);
+  process.exitCode = 1;
+}

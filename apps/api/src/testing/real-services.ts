@@ -34,6 +34,7 @@ export async function startRealServices(run: RunSql): Promise<RealServices> {
   const clear = async (): Promise<void> => {
     await end(temporal);
     await run(server, `drop database if exists ${name} with (force)`);
+    await run(server, `drop role if exists ${name}`);
   };
   try {
     await migrate({
@@ -52,8 +53,9 @@ function environment(server: string, database: string, temporalPort: number): No
   const admin = new URL(server);
   admin.pathname = `/${database}`;
   const application = new URL(admin);
-  application.username = 'bangdai_app';
-  application.password = 'bangdai_app';
+  // Roles belong to the whole server: a role of its own keeps test files that run at once apart.
+  application.username = database;
+  application.password = database;
   const key = (): string => randomBytes(32).toString('base64');
   return {
     BANGDAI_MODE: 'demo',
