@@ -127,9 +127,9 @@ export async function recordRecovery(
     const verdict = code === null ? await applyRecovery(db, context, claim, loan, input) : refused(code);
     await markApplied(db, claim.id, changeId, verdict);
     const data = { receiptNo: input.receiptNo, amount: input.amount, receivedOn: input.receivedOn };
-    await appendTimeline(db, claimSubject(claim), input.at, [
-      systemEvent('recovered', data, { lane: 'bank', code }),
-    ]);
+    const event = systemEvent('recovered', data, { lane: 'bank', code });
+    // The recovery that makes all whole ends the claim, and is told by its workflow.
+    if (!verdict.whole) await appendTimeline(db, claimSubject(claim), input.at, [event]);
     await announce(db, { topic: 'claim', id: claim.id, county: claim.county });
     return verdict;
   });
@@ -175,6 +175,11 @@ async function applyRecovery(
   await db.run('update claim set recovered = recovered + $2, surplus = surplus + $3 where id = $1', [
     ...[claim.id, amount, formatMoney(surplus)],
   ]);
+  // What is collected lowers the borrower's debt, whoever gets it.
+  await db.run(
+    `update loan set balance = greatest(balance - $2, 0), settled_on = case when balance <= $2 then $3::date end where id = $1`,
+    [loan.id, amount, receivedOn],
+  );
   await db.run('update fund set balance = balance + $2 where county = $1', [
     claim.county,
     allocation['fund'] ?? '0.00',

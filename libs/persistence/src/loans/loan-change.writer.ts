@@ -30,6 +30,7 @@ export async function writeLoanChange(
   );
   await appendTimeline(db, subject, change.at, withVerdict(change, verdict));
   await closeTasks(db, loan.county, change.closeTasks, change.at);
+  if (ENDED.has(change.stage)) await cancelChecks(db, loan, change.at);
   await openTasks(db, subject, change.openTasks, calendar, amountOf(loan));
   await storeMessages(db, subject, change.messages);
   if (change.agenda !== null) await mirrorAgenda(db, loan.id, change.agenda);
@@ -37,6 +38,24 @@ export async function writeLoanChange(
   if (change.agenda !== null || change.doneAgendaKeys.length > 0) await refreshNextDue(db, loan.id);
   await announce(db, { topic: 'loan', id: loan.id, county: loan.county });
   return true;
+}
+
+/** Stages after which nothing about the loan is looked at any more. */
+const ENDED = new Set<string>(['settled', 'renewed', 'converted', 'closedLoss']);
+
+/** Checks are opened by the programme's rounds, so the loan's own workflow does not know of them. */
+async function cancelChecks(db: Db, loan: LoanRecord, at: string): Promise<void> {
+  const open = await db.rows<{ id: string }>(
+    `select id from task where subject_id = $1 and kind = 'usageCheck' and status in ('open', 'claimed')`,
+    [loan.id],
+  );
+  const closings = open.map(({ id }) => ({
+    taskId: id,
+    outcome: 'cancelled' as const,
+    decision: null,
+    actorId: null,
+  }));
+  await closeTasks(db, loan.county, closings, at);
 }
 
 export function subjectOf(loan: Pick<LoanRecord, 'id' | 'loan_no' | 'county'>): Subject {

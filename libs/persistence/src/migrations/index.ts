@@ -3,6 +3,7 @@ import { CreateLoans1764000000002 } from './1764000000002-create-loans.js';
 import { CreateWork1764000000003 } from './1764000000003-create-work.js';
 import { CreateLedger1764000000004 } from './1764000000004-create-ledger.js';
 import { CreateMoney1764000000005 } from './1764000000005-create-money.js';
+import { IndexInboxSubjects1764000000006 } from './1764000000006-index-inbox-subjects.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -10,4 +11,5 @@ export const migrations = [
   CreateWork1764000000003,
   CreateLedger1764000000004,
   CreateMoney1764000000005,
+  IndexInboxSubjects1764000000006,
 ];
