@@ -7,6 +7,7 @@ import type {
   ProgrammeStore,
   SettlementStore,
 } from '@bangdai/contracts';
+import { ApprovalWork } from './approval.activities.js';
 import { asActivities } from './coded-failures.js';
 import { Links } from './link.activities.js';
 import { PaymentWork } from './payment.activities.js';
@@ -61,6 +62,7 @@ export function createActivities(ports: ActivityPorts) {
   return {
     loan: {
       ...asActivities(ports.loans, loanNames),
+      ...asActivities(new ApprovalWork(ports.loans), ['recordApproval']),
       ...asActivities(ports.compensations, claimNames),
       ...links,
     },

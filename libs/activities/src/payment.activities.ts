@@ -4,6 +4,7 @@ import {
   OutcomeUnknownError,
   type Gateways,
   type PaymentActivities,
+  type PaymentOrder,
   type PaymentState,
   type PaymentStatus,
   type PaymentStore,
@@ -36,17 +37,18 @@ export class PaymentWork implements PaymentActivities {
     if (order.state !== 'PENDING') return this.queryPayment({ orderNo });
     await this.store.markSending(orderNo);
     try {
-      return await this.note(orderNo, await this.gateways.treasury(order.county).sendPayment(order));
+      return await this.note(order, await this.gateways.treasury(order.county).sendPayment(order));
     } catch (error) {
       return this.afterFailedSend(orderNo, error);
     }
   }
 
   async queryPayment({ orderNo }: { orderNo: string }): Promise<Told> {
-    const { county, state, paidOn } = await this.store.getOrder(orderNo);
+    const order = await this.store.getOrder(orderNo);
+    const { county, state, paidOn } = order;
     if (state === 'CONFIRMED' || state === 'REJECTED') return { state, paidOn };
     try {
-      return await this.note(orderNo, await this.gateways.treasury(county).queryPayment(county, orderNo));
+      return await this.note(order, await this.gateways.treasury(county).queryPayment(county, orderNo));
     } catch (error) {
       if (!(error instanceof OutcomeUnknownError || error instanceof CounterpartUnavailableError))
         throw error;
@@ -66,7 +68,12 @@ export class PaymentWork implements PaymentActivities {
     throw error;
   }
 
-  private note(orderNo: string, { state, paidOn }: PaymentStatus): Promise<Told> {
+  /** Another sum than was ordered is nobody's answer: a person has to ask what happened to the money. */
+  private note(
+    { orderNo, amount: ordered }: PaymentOrder,
+    { state, paidOn, amount }: PaymentStatus,
+  ): Promise<Told> {
+    if (amount !== undefined && amount !== ordered) return this.noteState(orderNo, 'UNKNOWN', null);
     return this.noteState(orderNo, stateOf[state], paidOn);
   }
 

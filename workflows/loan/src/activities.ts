@@ -1,8 +1,8 @@
-import type { LinkActivities, LoanActivities } from '@bangdai/contracts';
+import type { ApprovalActivities, LinkActivities, LoanActivities } from '@bangdai/contracts';
 import { links, shortWrites } from '@bangdai/procedure';
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 
 /** The loan's record in PostgreSQL: one transaction each. */
-export const record = proxyLocalActivities<LoanActivities>(shortWrites);
+export const record = proxyLocalActivities<LoanActivities & ApprovalActivities>(shortWrites);
 
 export const link = proxyActivities<LinkActivities>(links);

@@ -14,6 +14,7 @@ import { record } from './activities.js';
 import type { Transition } from './change-draft.js';
 import * as check from './checks.js';
 import type { Loan } from './loan.js';
+import type { LoanState } from './state.js';
 import { usageChecked } from './transitions/care.js';
 import { cleared, suspended } from './transitions/disbursement.js';
 import {
@@ -65,8 +66,18 @@ export async function submitApplication(loan: Loan, command: ApplicationCommand)
 export async function submitReview(loan: Loan, review: ReviewCommand): Promise<null> {
   const chain = chainOfVerdict(check.checkReview(loan.state, review, now().on));
   const transition = decided(loan.state, review, chain, now());
-  await loan.apply(transition, () => record.recordReview({ change: transition.change, review }));
+  const { change } = transition;
+  if (transition.state.stage === 'approved') await approve(loan, transition, review);
+  else await loan.apply(transition, () => record.recordReview({ change, review }));
   return null;
+}
+
+/** The last approval and the check that follows from it: two writes, one local activity. */
+async function approve(loan: Loan, approved: Transition, review: ReviewCommand): Promise<void> {
+  const { ifCleared, ifSuspended, recheck } = recheckOf(approved.state, 'recheck');
+  const approval = { change: approved.change, review };
+  const verdict = await record.recordApproval({ approval, recheck });
+  loan.adopt(verdict.accepted ? ifCleared : ifSuspended);
 }
 
 export async function raiseObjection(loan: Loan, command: ObjectionCommand): Promise<null> {
@@ -83,21 +94,26 @@ export async function answerObjection(loan: Loan, command: ObjectionAnswerComman
   return writeChange(loan, objectionAnswered(loan.state, command, chain, now()));
 }
 
+function recheckOf(state: LoanState, cause: string, command?: ClearSuspensionCommand) {
+  const ifCleared = cleared(state, cause, now(), command);
+  const ifSuspended = suspended(state, cause, now());
+  const recheck = {
+    loanId: state.start.loanId,
+    on: now().on,
+    changeIfCleared: ifCleared.change,
+    changeIfSuspended: ifSuspended.change,
+  };
+  return { ifCleared, ifSuspended, recheck };
+}
+
 /** The second check, just before disbursement: the bank is asked to pay out, or the approval waits. */
 export async function recheckApproval(
   loan: Loan,
   cause: string,
   command?: ClearSuspensionCommand,
 ): Promise<Verdict> {
-  const { state } = loan;
-  const ifCleared = cleared(state, cause, now(), command);
-  const ifSuspended = suspended(state, cause, now());
-  const verdict = await record.recheckApproval({
-    loanId: state.start.loanId,
-    on: now().on,
-    changeIfCleared: ifCleared.change,
-    changeIfSuspended: ifSuspended.change,
-  });
+  const { ifCleared, ifSuspended, recheck } = recheckOf(loan.state, cause, command);
+  const verdict = await record.recheckApproval(recheck);
   loan.adopt(verdict.accepted ? ifCleared : ifSuspended);
   return verdict;
 }

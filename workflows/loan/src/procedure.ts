@@ -47,8 +47,9 @@ async function closePublicity(loan: Loan): Promise<void> {
 async function awaitDisbursement(loan: Loan): Promise<void> {
   const isWaiting = (): boolean => loan.state.stage === 'approved' || loan.state.stage === 'suspended';
   if (!isWaiting()) return;
+  // A publicity that was the last step approves without a decision to check with.
   await loan.take(async () => {
-    if (loan.state.stage === 'approved') await recheckApproval(loan, 'recheck');
+    if (loan.state.stage === 'approved' && !isRechecked(loan)) await recheckApproval(loan, 'recheck');
   });
   while (isWaiting()) {
     const { stage, approval } = loan.state;
@@ -58,6 +59,8 @@ async function awaitDisbursement(loan: Loan): Promise<void> {
     if (isDue) await loan.take(() => pressForDisbursement(loan));
   }
 }
+
+const isRechecked = ({ state }: Loan): boolean => state.approval?.rechecked === true;
 
 async function pressForDisbursement(loan: Loan): Promise<void> {
   const { stage } = loan.state;

@@ -95,6 +95,14 @@ export interface LoanActivities {
   }): Promise<Verdict>;
 }
 
+/** One local activity for the two writes of a last approval: the decision, then the check that follows from it. */
+export interface ApprovalActivities {
+  recordApproval(input: {
+    approval: Parameters<LoanActivities['recordReview']>[0];
+    recheck: Parameters<LoanActivities['recheckApproval']>[0];
+  }): Promise<Verdict>;
+}
+
 /** Activities of the settlement. Pages of rows are handled set-based inside, with heartbeats. */
 export interface SettlementActivities {
   /** Collects the claims of the period from the subsidy plans; a second run changes nothing. */

@@ -96,6 +96,8 @@ export interface LoanApproval {
   terms: { amount: string; termMonths: number; annualRate: string } | null;
   reminded: boolean;
   suspendedOn: string | null;
+  /** The check before disbursement was made; its answer is the stage. */
+  rechecked: boolean;
 }
 
 /** A request for extension or renewal that the bank has not decided yet. */

@@ -47,8 +47,8 @@ export function cleared(
   now: Now,
   command?: ClearSuspensionCommand,
 ): Transition {
-  const draft = new ChangeDraft(state, cause, now).moveTo('approved');
-  const approval = approvalOf(state);
+  const approval = { ...approvalOf(state), rechecked: true };
+  const draft = new ChangeDraft(state, cause, now).moveTo('approved').set({ approval });
   if (command !== undefined) {
     draft.set({ approval: { ...approval, approvedOn: now.on, suspendedOn: null, reminded: false } });
     draft.tell(byPerson('suspensionCleared', command)).cancelOpenTasks();
@@ -64,7 +64,9 @@ export function cleared(
 export function suspended(state: LoanState, cause: string, now: Now): Transition {
   const draft = new ChangeDraft(state, cause, now).moveTo('suspended');
   if (state.stage === 'suspended') return draft.build();
-  draft.set({ approval: { ...approvalOf(state), suspendedOn: now.on } }).tell(bySystem('suspended'));
+  draft
+    .set({ approval: { ...approvalOf(state), suspendedOn: now.on, rechecked: true } })
+    .tell(bySystem('suspended'));
   return draft
     .open(
       deskTask(draft, 'suspension', {

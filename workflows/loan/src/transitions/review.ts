@@ -41,6 +41,7 @@ function follow(draft: ChangeDraft, chain: ChainState): ChangeDraft {
         terms: draft.state.approval?.terms ?? null,
         reminded: false,
         suspendedOn: null,
+        rechecked: false,
       },
     });
     draft.tell(bySystem('approved'));
@@ -87,7 +88,9 @@ export function decided(state: LoanState, command: ReviewCommand, chain: ChainSt
   );
   draft.close(doneTask(command));
   if (terms !== null)
-    draft.set({ approval: { approvedOn: now.on, terms, reminded: false, suspendedOn: null } });
+    draft.set({
+      approval: { approvedOn: now.on, terms, reminded: false, suspendedOn: null, rechecked: false },
+    });
   const step = chain.steps.find(({ key }) => key === stepKey);
   if (decision === 'reject' && step?.rejectRequiresReasonToBorrower === true) {
     draft.send(

@@ -1,0 +1,62 @@
+import type { PaymentOrder, SubsidyListLine } from '@bangdai/contracts';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface BankMail {
+  id: string;
+  kind: string;
+  loanNo: string | null;
+  data: Record<string, string>;
+}
+
+/** A bank and a treasury as HTTP servers that do exactly what a test tells them. */
+export class CounterpartFakes {
+  readonly mail: BankMail[] = [];
+  /** Orders as they came in, each send one entry. */
+  readonly sends: PaymentOrder[] = [];
+  /** What the bank answers when it is asked for its list. */
+  list: SubsidyListLine[] = [];
+  /** Day on which the treasury says it paid; null: accepted, not paid yet. */
+  paidOn: string | null = null;
+  private readonly server: Server = createServer((request, response) => {
+    void readBody(request).then((body) => {
+      const { status, answer } = this.answer(request, body);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    });
+  });
+
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  private answer({ method, url = '' }: IncomingMessage, body: unknown): { status: number; answer: unknown } {
+    if (url.startsWith('/bank/messages')) {
+      const mail = body as BankMail;
+      if (!this.mail.some(({ id }) => id === mail.id)) this.mail.push(mail);
+      return { status: 202, answer: { id: mail.id, state: 'accepted' } };
+    }
+    if (url.startsWith('/bank/subsidy-lists')) return { status: 200, answer: { lines: this.list } };
+    if (method === 'POST') {
+      this.sends.push(body as PaymentOrder);
+      return { status: 202, answer: { state: 'accepted', paidOn: null } };
+    }
+    const state = this.paidOn === null ? 'accepted' : 'paid';
+    return { status: 200, answer: { state, paidOn: this.paidOn } };
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const text = Buffer.concat(parts).toString('utf8');
+  return text === '' ? null : JSON.parse(text);
+}
