@@ -135,6 +135,11 @@ describe('agenda of a loan', () => {
     expect(nextAgendaItem(agenda(rules, late), [])?.kind).toBe('writtenNotice');
   });
 
+  it('reminds nobody of a maturity that has passed when a legacy loan is taken over', () => {
+    const items = agenda(rules, { ...facts, setOn: '2024-06-01' });
+    expect(nextAgendaItem(items, [])?.kind).toBe('maturity');
+  });
+
   it('sends a reminder on its own day when the timers are set that day', () => {
     expect(
       agenda(rules, { ...facts, setOn: '2024-03-11' }).find(({ kind }) => kind === 'notice')?.status,

@@ -47,6 +47,11 @@ describe('civil dates', () => {
     );
   });
 
+  it('stops at the end of four-digit years instead of running on', () => {
+    expect(() => addMonths('9999-12-31', 1)).toThrow(new DomainError('BAD_DATE'));
+    expect(() => addDays('9999-12-31', 1)).toThrow(new DomainError('BAD_DATE'));
+  });
+
   it('clamps to the last day of a shorter month', () => {
     expect(addMonths('2023-11-30', 3)).toBe('2024-02-29');
     expect(addMonths('2024-03-31', -1)).toBe('2024-02-29');

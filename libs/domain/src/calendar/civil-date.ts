@@ -40,7 +40,9 @@ function pad(n: number, width: number): string {
   return String(n).padStart(width, '0');
 }
 
+/** @throws DomainError `BAD_DATE` beyond four digits: such a text would no longer sort as a date */
 export function civilDate(year: number, month: number, day: number): CivilDate {
+  if (!(year >= 0 && year <= 9999)) throw new DomainError('BAD_DATE');
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
 }
 

@@ -38,6 +38,8 @@ export function userPath(path: string): string {
 
 /** Runs a command; whatever goes wrong is one Chinese line and an exit code, never a stack. */
 export function runCommand(command: (argv: string[]) => number): void {
+  // A reader that has seen enough (`| head`) closes the pipe; that is no error of ours.
+  process.stdout.on('error', () => undefined);
   try {
     process.exitCode = command(process.argv.slice(2));
   } catch (error) {

@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { DomainError, formatMoney, isCivilDate, isMoney, parseMoney, type PolicyPack } from '@bangdai/domain';
+import { basename, dirname, join } from 'node:path';
+import {
+  Decimal,
+  DomainError,
+  formatMoney,
+  isCivilDate,
+  isMoney,
+  parseMoney,
+  type PolicyPack,
+} from '@bangdai/domain';
 import { packDiff } from '../diff/pack-diff.js';
 import { reasonLabel } from '../labels/reason-labels.js';
 import { planLines, type PlanRequest } from '../plan/plan.js';
@@ -41,10 +49,12 @@ function documentOf(name: string, registry: PackRegistry): unknown {
   return json.value;
 }
 
-/** The built-in rates, with the rows of a `reference-rates.json` that lies beside the file. */
+/** The built-in rates, with the rows of a `reference-rates.json` beside the file or at the root of its folder of packs. */
 function ratesBeside(name: string, registry: PackRegistry): PackRegistry['rates'] {
-  const file = join(dirname(userPath(name)), REFERENCE_RATES_FILE);
-  if (!existsSync(file)) return registry.rates;
+  const dir = dirname(userPath(name));
+  const places = basename(name) === 'pack.json' ? [dir, join(dir, '..', '..')] : [dir];
+  const file = places.map((place) => join(place, REFERENCE_RATES_FILE)).find((path) => existsSync(path));
+  if (file === undefined) return registry.rates;
   const json = readJson(file);
   const rows = json.ok ? referenceRatesSchema.safeParse(json.value) : undefined;
   if (rows?.success !== true) throw new UsageError(`${REFERENCE_RATES_FILE}：不是参考利率表`);
@@ -92,15 +102,22 @@ function wholeNumber(text: string, name: string, min: number, max: number): numb
   return value;
 }
 
+/** `0.0395` or `3.95%`. @throws UsageError */
+function rateOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const percent = /^(\d{1,2}(?:\.\d{1,6})?)%$/.exec(text)?.[1];
+  if (percent !== undefined) return new Decimal(percent).dividedBy(100).toFixed();
+  if (!/^0(\.\d{1,8})?$/.test(text)) throw new UsageError('--rate 应为小数（如 0.0395）或百分数（如 3.95%）');
+  return text;
+}
+
 function planRequest({ options }: Arguments, pack: PolicyPack): PlanRequest {
   const principal = option(options, 'principal');
   if (!isMoney(principal) || !parseMoney(principal).greaterThan(0))
     throw new UsageError('--principal 应为大于零的金额（元）');
   const from = option(options, 'from');
   if (!isCivilDate(from)) throw new UsageError('--from 应为存在的日期（如 2024-03-01）');
-  const rate = options.get('rate')?.[0];
-  if (rate !== undefined && !/^0(\.\d{1,8})?$/.test(rate))
-    throw new UsageError('--rate 应为小数（如 0.0395 表示 3.95%）');
+  const rate = rateOf(options.get('rate')?.[0]);
   const product = options.get('product')?.[0] ?? Object.keys(pack.products)[0] ?? '';
   return {
     product,

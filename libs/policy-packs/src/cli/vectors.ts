@@ -31,6 +31,7 @@ function vectors(argv: string[]): number {
       }
     }
   }
+  if (passed + failed === 0) process.stderr.write('文件夹中没有向量\n');
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }

@@ -173,7 +173,12 @@ export const CALCULATIONS: ReadonlyMap<string, Calculation> = new Map<string, Ca
     (given, ctx) => checkEligibility(ctx.pack(), ctx.rates, eligibilityInput(ctx.pack(), given)),
   ],
   ['rating', (given, ctx) => rateHousehold(ctx.pack(), given as never)],
-  ['anomalyScan', (given, ctx) => ({ anomalies: anomalyScan(ctx.pack(), given as never) })],
+  [
+    'anomalyScan',
+    (given, ctx) => ({
+      anomalies: anomalyScan(ctx.pack(), { ...given, product: productKey(ctx.pack(), given) } as never),
+    }),
+  ],
   ['breaker', breaker],
   ['leverage', (given, ctx) => leverageHeadroom(ctx.pack().fund, given as never)],
   ['tolerance', (given, ctx) => isTolerated(ctx.pack().tolerance, given as never)],
