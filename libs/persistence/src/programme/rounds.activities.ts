@@ -1,51 +1,31 @@
-import { taskId, type UseCheckRoundResult } from '@bangdai/contracts';
+import { deskOf, type UseCheckRoundResult } from '@bangdai/contracts';
 import { addDays, isWorkingDay, DomainError, type WorkingCalendar } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { announce } from '../messages/live-feed.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
-import { openTasks } from '../subjects/task.writer.js';
 
 /** Days after which a round that is not done is told upwards (lifecycle §3, usage check). */
 const ESCALATION_DAYS = 10;
 /** Working days between two reminders of the same task (lifecycle §3, step SLA). */
 const REMINDER_GAP = 2;
 
-interface DueCheck {
-  loan_id: string;
-  key: string;
-  due_on: string;
-  item: { round?: number; by?: string };
-  loan_no: string;
-  county: string;
-  place: string;
-  bank: string;
-  balance: string;
-}
-
 /**
- * Opens the checks that are due. Rounds that fell before a loan was taken over belong to its former keeper and are
- * skipped; a loan without a balance needs no check.
+ * Opens the checks that are due, all by one statement. Rounds that fell before a loan was taken over belong to its former
+ * keeper and are skipped; a loan without a balance needs no check.
  */
 export async function openUsageCheckTasks(
-  context: StoreContext,
+  { database }: StoreContext,
   { county, on }: { county: string; on: string },
 ): Promise<UseCheckRoundResult> {
-  return context.database.transaction(async (db) => {
+  return database.transaction(async (db) => {
+    // Two rounds at once would look at the same checks: the second waits and finds them opened.
+    await db.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`usage-check/${county}`]);
     await skipEarlierRounds(db, county);
-    const due = await db.rows<DueCheck>(
-      `select d.loan_id, d.key, d.due_on, d.item, l.loan_no, l.county, l.place, l.bank, l.balance
-       from due_item d join loan l on l.id = d.loan_id
-       where l.county = $1 and d.kind = 'usageCheck' and d.status = 'planned' and d.due_on <= $2 and l.balance > 0
-       order by d.due_on, d.loan_id limit 10000 for update of d skip locked`,
-      [county, on],
-    );
-    for (const check of due) await openCheck(db, context, check, on);
-    await db.run(
-      `update due_item d set status = case when d.due_on < $2::date - 1 then 'late' else 'done' end, done_at = now()
-       from jsonb_to_recordset($1::jsonb) as x(loan_id uuid, key text) where d.loan_id = x.loan_id and d.key = x.key`,
-      [JSON.stringify(due.map(({ loan_id, key }) => ({ loan_id, key }))), on],
-    );
-    return { opened: due.length, escalated: await escalate(db, county, on) };
+    const opened = await openDueChecks(db, county, on);
+    const escalated = await escalate(db, county, on);
+    if (opened + escalated > 0) await announce(db, { topic: 'task', id: 'usageCheck', county });
+    return { opened, escalated };
   });
 }
 
@@ -57,32 +37,28 @@ async function skipEarlierRounds(db: Db, county: string): Promise<void> {
   );
 }
 
-async function openCheck(db: Db, { calendar }: StoreContext, check: DueCheck, on: string): Promise<void> {
-  const round = check.item.round ?? 1;
-  const draft = {
-    taskId: taskId(check.loan_id, 'usageCheck', round),
-    ...{
-      kind: 'usageCheck' as const,
-      stepKey: 'usageCheck',
-      title: `贷后检查（第${round}次）`,
-      role: check.item.by ?? 'bank',
-    },
-    ...{ county: check.county, place: check.place, bank: check.bank, slaWorkingDays: null },
-    ...{
-      dueOn: addDays(check.due_on, ESCALATION_DAYS),
-      openedOn: on,
-      outcomes: ['ok', 'misuse', 'unreachable'],
-    },
-    ...{ requires: [], requiresDetail: false, needsMeeting: false },
-  };
-  const subject = {
-    kind: 'loan' as const,
-    id: check.loan_id,
-    no: check.loan_no,
-    county: check.county,
-    loanId: check.loan_id,
-  };
-  await openTasks(db, subject, [draft], calendar, check.balance);
+/** The task's id is built as `taskId(loanId, 'usageCheck', round)` builds it; the desk as `deskOf` names it. */
+async function openDueChecks(db: Db, county: string, on: string): Promise<number> {
+  const roles = await db.rows<{ role: string }>(
+    `select distinct coalesce(item->>'by', 'bank') as role from due_item where kind = 'usageCheck' and status = 'planned'`,
+  );
+  const desks = Object.fromEntries(roles.map(({ role }) => [role, deskOf(role)]));
+  return db.run(
+    `with due as (
+       update due_item d set done_at = now(), status = case when d.due_on < $2::date - 1 then 'late' else 'done' end
+       from loan l
+       where l.id = d.loan_id and l.county = $1 and l.balance > 0 and d.kind = 'usageCheck' and d.status = 'planned'
+         and d.due_on <= $2
+       returning d.loan_id, d.due_on, coalesce(d.item->>'round', '1') as round, coalesce(d.item->>'by', 'bank') as role,
+         l.loan_no, l.place, l.township, l.village, l.bank, l.balance)
+     insert into task (id, kind, subject, subject_id, subject_no, county, place, township, village, bank, step_key, title, role,
+       desk, due_on, opened_on, amount, outcomes, requires, requires_detail, needs_meeting)
+     select loan_id || '.usageCheck.' || round, 'usageCheck', 'loan', loan_id, loan_no, $1, place, township, village, bank,
+       'usageCheck', '贷后检查（第' || round || '次）', role, $4::jsonb ->> role, due_on + $3::int, $2, balance,
+       '["ok", "misuse", "unreachable"]', '[]', false, false
+     from due on conflict (id) do nothing`,
+    [county, on, ESCALATION_DAYS, JSON.stringify(desks)],
+  );
 }
 
 async function escalate(db: Db, county: string, on: string): Promise<number> {
