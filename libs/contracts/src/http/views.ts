@@ -14,6 +14,8 @@ export interface Me {
   place: string;
   bank: string | null;
   demo: boolean;
+  /** Address of the engine's own UI where this person may open it; null or absent: no link. */
+  temporalUiUrl?: string | null;
 }
 
 export interface DemoAccount {
@@ -22,6 +24,9 @@ export interface DemoAccount {
   username: string;
   password: string;
   place: string;
+  /** County that the account belongs to; `*` for all. */
+  county?: string;
+  countyName?: string;
 }
 
 export interface CountyView {
