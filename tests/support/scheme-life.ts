@@ -81,7 +81,9 @@ class SchemeLife {
   private bad!: LoanStart;
 
   static async begin(scheme: SchemeCase, clock: LoanClock): Promise<SchemeLife> {
-    const start = await clock.coming('04-20');
+    const start = await clock.coming(
+      scheme.chain.some(({ role }) => role === 'publicity') ? '04-18' : '04-28',
+    );
     await clock.sleepUntil(start);
     const world = await World.open(clock.client, clock.env.address);
     return new SchemeLife(scheme, clock, world, Number(start.slice(0, 4)));
