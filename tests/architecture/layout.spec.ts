@@ -31,7 +31,7 @@ const longFiles: Record<string, number> = {
 };
 
 const codeFiles = repositoryFiles().filter((file) => /\.(ts|tsx|mjs)$/.test(file));
-const isTest = (file: string) => /\.(int-|e2e-)?spec\.tsx?$/.test(file) || file.startsWith('tests/');
+const isTest = (file: string) => /\.(int-|e2e-)?spec\.tsx?$/.test(file) || /^tests\/|\/testing\//.test(file);
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const lineCount = (file: string) => read(file).trimEnd().split('\n').length;
 
