@@ -1,17 +1,18 @@
 import type { Me } from '@bangdai/contracts/http';
 
-/** Port of the engine's own page where everything runs on one machine. */
-const LOCAL_UI_PORT = 8233;
+/** Where the engine's own page is when everything runs on one machine at its usual ports. */
+const demoUrl = (host: string): string => `http://${host}:8233`;
 
 /**
- * Address of a workflow in the engine's UI, for engineers. Only a demonstration (all on one machine) has it at a known
- * place; elsewhere the engine is not reachable from offices and there is no link.
+ * Address of a workflow in the engine's UI, for engineers. The API says where that UI is; a demonstration has it at its
+ * usual place. Elsewhere the engine is not reachable from offices and there is no link.
  */
 export function engineUrl(
-  me: Pick<Me, 'demo'>,
+  me: Pick<Me, 'demo' | 'temporalUiUrl'>,
   workflowId: string,
   host: string = window.location.hostname,
 ): string | null {
-  if (!me.demo || workflowId === '') return null;
-  return `http://${host}:${LOCAL_UI_PORT}/namespaces/default/workflows/${encodeURIComponent(workflowId)}`;
+  const base = me.temporalUiUrl ?? (me.demo ? demoUrl(host) : null);
+  if (base === null || workflowId === '') return null;
+  return `${base.replace(/\/$/, '')}/namespaces/default/workflows/${encodeURIComponent(workflowId)}`;
 }

@@ -97,7 +97,7 @@ function TopBar({ me }: { me: Me }) {
       </div>
       <div className="topbar-user">
         <span data-testid="current-user">
-          {me.displayName} <span className="muted">{role}</span>
+          {me.displayName} {!me.displayName.startsWith(role) && <span className="muted">{role}</span>}
         </span>
         <Button
           type="text"

@@ -29,9 +29,7 @@ export function ClaimFigures({ claim }: { claim: ClaimDetail }) {
 export function SplitTable({ claim }: { claim: ClaimDetail }) {
   if (claim.shares.length === 0) return <Nothing text="核定后计算各方分担" />;
   const rows = claim.shares.map(({ party, partyName, amount }) => ({ key: party, partyName, amount }));
-  if (claim.uncoveredByScheme !== null && claim.uncoveredByScheme !== '0.00') {
-    rows.push({ key: 'uncovered', partyName: '方案不覆盖部分', amount: claim.uncoveredByScheme });
-  }
+  const beyond = claim.uncoveredByScheme !== null && claim.uncoveredByScheme !== '0.00';
   return (
     <Table
       size="small"
@@ -49,13 +47,20 @@ export function SplitTable({ claim }: { claim: ClaimDetail }) {
         },
       ]}
       summary={() => (
-        <Table.Summary.Row>
-          <Table.Summary.Cell index={0}>净损失</Table.Summary.Cell>
-          <Table.Summary.Cell index={1} align="right">
-            <Amount value={claim.netLoss} strong />
-          </Table.Summary.Cell>
-        </Table.Summary.Row>
+        <>
+          <SplitSum label="净损失" value={claim.netLoss} />
+          {beyond && <SplitSum label="另：方案不覆盖部分" value={claim.uncoveredByScheme} />}
+        </>
       )}
     />
   );
 }
+
+const SplitSum = ({ label, value }: { label: string; value: string | null }) => (
+  <Table.Summary.Row>
+    <Table.Summary.Cell index={0}>{label}</Table.Summary.Cell>
+    <Table.Summary.Cell index={1} align="right">
+      <Amount value={value} strong />
+    </Table.Summary.Cell>
+  </Table.Summary.Row>
+);

@@ -1,5 +1,5 @@
-import type { AgendaRow, LoanDetail, LoanRow } from '@bangdai/contracts/http';
-import { Table, Tag } from 'antd';
+import type { LoanDetail, LoanRow } from '@bangdai/contracts/http';
+import { Table } from 'antd';
 import { Link } from 'react-router';
 import { Amount, FigureStrip, LoanStageTag, Rate, Yuan } from '../../ui/figures';
 import { daysBetween, today } from '../../ui/format';
@@ -124,37 +124,5 @@ export function HouseholdLoans({ loans }: { loans: readonly LoanRow[] }) {
         { title: '到期日', width: 110, render: (_, row) => row.maturesOn ?? '—' },
       ]}
     />
-  );
-}
-
-const agendaStates: Record<AgendaRow['status'], [string, string]> = {
-  planned: ['default', '计划'],
-  done: ['success', '已办'],
-  skipped: ['default', '跳过'],
-  late: ['error', '已迟'],
-};
-
-/** What is due, in order; the loan wakes by itself for each line. */
-export function AgendaList({ rows }: { rows: readonly AgendaRow[] }) {
-  if (rows.length === 0) return <Nothing text="暂无日程，放款后自动生成" />;
-  return (
-    <ol className="agenda" data-testid="agenda">
-      {rows.map((row) => {
-        const [color, word] = agendaStates[row.status];
-        return (
-          <li
-            key={row.key}
-            data-status={row.status}
-            className={row.status === 'planned' || row.status === 'late' ? '' : 'past'}
-          >
-            <span className="num">{row.on}</span>
-            <span className="agenda-title">{row.title}</span>
-            <Tag variant="filled" color={color}>
-              {word}
-            </Tag>
-          </li>
-        );
-      })}
-    </ol>
   );
 }

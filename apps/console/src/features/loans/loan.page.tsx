@@ -17,7 +17,8 @@ import { actionNames, allowedActions, mayUpload, type LoanAction } from './loan-
 import { LoanActionDialog } from './loan-action.dialog';
 import { LoanMoneyTab } from './loan-money';
 import { OpenTasks } from './open-tasks';
-import { AgendaList, ApplicationFacts, HouseholdLoans, MoneyStrip } from './loan-widgets';
+import { AgendaList } from './agenda-list';
+import { ApplicationFacts, HouseholdLoans, MoneyStrip } from './loan-widgets';
 import { useAgenda, useLoan, useLoanHistory, useLoanMoney } from './queries';
 
 /** 贷款全景: one loan from application to its end. */

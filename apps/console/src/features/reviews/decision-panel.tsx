@@ -99,51 +99,51 @@ function DecisionForm({ task, figuresHash, onDone, loan }: DecisionFormProps) {
       );
   };
   return (
-    <Form
-      form={form}
-      component="footer"
-      className="decision"
-      layout="vertical"
-      initialValues={{
-        decision: outcomes[0],
-        on: today(),
-        returnTo: task.earlierSteps[0]?.key,
-        documents: (loan?.documents ?? [])
-          .map((document) => document.key)
-          .filter((key) => task.requires.includes(key)),
-        amount: loan?.requestedAmount,
-        termMonths: loan?.termMonths,
-        ratePercent: loan?.annualRate == null ? undefined : percent(loan.annualRate).replace('%', ''),
-      }}
-      onFinish={(draft) => void submit(draft)}
-      disabled={command.isPending}
-    >
-      <div className="decision-head">
-        <Form.Item name="decision" noStyle>
-          <Radio.Group
-            optionType="button"
-            buttonStyle="solid"
-            options={outcomes.map((outcome) => ({
-              value: outcome,
-              label: <span data-testid={`decision-${outcome}`}>{decisionName(outcome)}</span>,
-            }))}
-          />
-        </Form.Item>
-        <span className="decision-next" data-testid="decision-next">
-          提交后：{consequence(task, { decision, ...(returnTo === undefined ? {} : { returnTo }) })}
-        </span>
-        <Button
-          type="primary"
-          htmlType="submit"
-          loading={command.isPending}
-          danger={decision === 'reject'}
-          data-testid="decision-submit"
-        >
-          提交{decisionName(decision)}
-        </Button>
-      </div>
-      <ProblemAlert error={command.error} testId="decision-problem" />
-      <DecisionFields task={task} decision={decision} fields={fieldsFor(task, decision)} loan={loan} />
-    </Form>
+    <footer className="decision">
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{
+          decision: outcomes[0],
+          on: today(),
+          returnTo: task.earlierSteps[0]?.key,
+          documents: (loan?.documents ?? [])
+            .map((document) => document.key)
+            .filter((key) => task.requires.includes(key)),
+          amount: loan?.requestedAmount,
+          termMonths: loan?.termMonths,
+          ratePercent: loan?.annualRate == null ? undefined : percent(loan.annualRate).replace('%', ''),
+        }}
+        onFinish={(draft) => void submit(draft)}
+        disabled={command.isPending}
+      >
+        <div className="decision-head">
+          <Form.Item name="decision" noStyle>
+            <Radio.Group
+              optionType="button"
+              buttonStyle="solid"
+              options={outcomes.map((outcome) => ({
+                value: outcome,
+                label: <span data-testid={`decision-${outcome}`}>{decisionName(outcome)}</span>,
+              }))}
+            />
+          </Form.Item>
+          <span className="decision-next" data-testid="decision-next">
+            提交后：{consequence(task, { decision, ...(returnTo === undefined ? {} : { returnTo }) })}
+          </span>
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={command.isPending}
+            danger={decision === 'reject'}
+            data-testid="decision-submit"
+          >
+            提交{decisionName(decision)}
+          </Button>
+        </div>
+        <ProblemAlert error={command.error} testId="decision-problem" />
+        <DecisionFields task={task} decision={decision} fields={fieldsFor(task, decision)} loan={loan} />
+      </Form>
+    </footer>
   );
 }

@@ -1,20 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
-import { groupByRole } from './demo-groups';
+import { groupByCounty } from './demo-groups';
 
-const account = (role: string, username: string) => ({
-  role,
-  roleName: `${role}名`,
+const account = (username: string) => ({
+  role: 'village',
+  roleName: '村',
   username,
   password: 'x',
   place: '',
 });
 
-describe('groupByRole', () => {
-  it('keeps the order of roles and of accounts', () => {
-    const groups = groupByRole([account('village', 'a'), account('bank', 'b'), account('village', 'c')]);
-    expect(groups.map((group) => group.accounts.map(({ username }) => username))).toEqual([
-      ['a', 'c'],
-      ['b'],
+describe('groupByCounty', () => {
+  it('gives each county its accounts and, last, those of all counties', () => {
+    const counties = groupByCounty([
+      account('supervisor'),
+      account('village@a'),
+      account('bank@b'),
+      account('bank@a'),
     ]);
+    expect(counties.map(({ code, accounts }) => [code, ...accounts.map(({ username }) => username)])).toEqual(
+      [
+        ['a', 'village@a', 'bank@a', 'supervisor'],
+        ['b', 'bank@b', 'supervisor'],
+      ],
+    );
+  });
+
+  it('takes the names that the API gives', () => {
+    const [county] = groupByCounty([{ ...account('v1'), county: 'x', countyName: '示范县' }]);
+    expect(county).toMatchObject({ code: 'x', name: '示范县' });
   });
 });

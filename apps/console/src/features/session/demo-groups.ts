@@ -1,17 +1,29 @@
 import type { DemoAccount } from '@bangdai/contracts/http';
 
-export interface DemoGroup {
-  roleName: string;
+export interface DemoCounty {
+  code: string;
+  name: string;
   accounts: DemoAccount[];
 }
 
-/** Demo accounts by role, in the order in which the roles first appear. */
-export function groupByRole(accounts: readonly DemoAccount[]): DemoGroup[] {
-  const groups = new Map<string, DemoGroup>();
+/** Accounts of no single county (a supervisor of all) stand under every county. */
+const EVERYWHERE = '';
+
+/** The county of an account: as the API says, else by the ending of its name (`village@…`). */
+const countyOf = (account: DemoAccount): string =>
+  account.county ?? account.username.split('@')[1] ?? EVERYWHERE;
+
+/** Demo accounts by county in the order given; each list begins with what is common to all. */
+export function groupByCounty(accounts: readonly DemoAccount[]): DemoCounty[] {
+  const common = accounts.filter((account) => countyOf(account) === EVERYWHERE || countyOf(account) === '*');
+  const counties = new Map<string, DemoCounty>();
   for (const account of accounts) {
-    const group = groups.get(account.role) ?? { roleName: account.roleName, accounts: [] };
-    group.accounts.push(account);
-    groups.set(account.role, group);
+    if (common.includes(account)) continue;
+    const code = countyOf(account);
+    const county = counties.get(code) ?? { code, name: account.countyName ?? code, accounts: [] };
+    county.accounts.push(account);
+    counties.set(code, county);
   }
-  return [...groups.values()];
+  if (counties.size === 0 && common.length > 0) return [{ code: EVERYWHERE, name: '全部', accounts: common }];
+  return [...counties.values()].map((county) => ({ ...county, accounts: [...county.accounts, ...common] }));
 }

@@ -1,11 +1,12 @@
 import type { DemoAccount } from '@bangdai/contracts/http';
 import { LockOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
+import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useCommand } from '../../api/use-command';
 import { ProblemAlert } from '../../ui/states';
-import { groupByRole } from './demo-groups';
+import { groupByCounty } from './demo-groups';
 import { useDemoAccounts } from './queries';
 
 interface Credentials {
@@ -79,29 +80,36 @@ export function SignInPage() {
 }
 
 function DemoAccounts({ onPick, busy }: { onPick: (account: DemoAccount) => void; busy: boolean }) {
-  const accounts = useDemoAccounts().data ?? [];
-  if (accounts.length === 0) return null;
+  const counties = groupByCounty(useDemoAccounts().data ?? []);
+  const [code, setCode] = useState<string>();
+  const county = counties.find((candidate) => candidate.code === code) ?? counties[0];
+  if (county === undefined) return null;
   return (
     <section className="sign-in-demo" data-testid="demo-accounts">
       <h2>演示账号</h2>
       <p>选择一个岗位直接登录，各岗位只能看到自己辖区的业务。</p>
+      {counties.length > 1 && (
+        <Select
+          className="demo-county"
+          value={county.code}
+          onChange={setCode}
+          options={counties.map((item) => ({ value: item.code, label: item.name }))}
+          aria-label="区县"
+          data-testid="demo-county"
+        />
+      )}
       <div className="demo-list">
-        {groupByRole(accounts).map((group) => (
-          <div key={group.roleName} className="demo-group">
-            <h3>{group.roleName}</h3>
-            {group.accounts.map((account) => (
-              <Button
-                key={account.username}
-                disabled={busy}
-                className="demo-account"
-                data-testid={`demo-${account.username}`}
-                onClick={() => onPick(account)}
-              >
-                <span>{account.place === '' ? '全域' : account.place}</span>
-                <code>{account.username}</code>
-              </Button>
-            ))}
-          </div>
+        {county.accounts.map((account) => (
+          <Button
+            key={account.username}
+            disabled={busy}
+            className="demo-account"
+            data-testid={`demo-${account.username}`}
+            onClick={() => onPick(account)}
+          >
+            <span>{account.roleName}</span>
+            <span className="muted small">{account.place.replace('/', ' · ')}</span>
+          </Button>
         ))}
       </div>
     </section>
