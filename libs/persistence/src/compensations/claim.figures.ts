@@ -74,8 +74,11 @@ async function interestUnpaid(db: Db, context: StoreContext, loan: LoanRecord, o
   if (on <= from) return '0.00';
   const { penaltyMultiplier } = pack.overdue;
   const terms = {
-    ...{ loanId: loan.id, principal: loan.balance ?? '0.00', annualRate: loan.annual_rate },
-    ...{ disbursementDate: from, maturityDate: maxDate(loan.matures_on, from) },
+    loanId: loan.id,
+    principal: loan.balance ?? '0.00',
+    annualRate: loan.annual_rate,
+    disbursementDate: from,
+    maturityDate: maxDate(loan.matures_on, from),
   };
   const { totalInterest } = interestSchedule(terms, on, { interestDays, dayCount, penaltyMultiplier });
   const { paid } = await db.one<{ paid: string }>(

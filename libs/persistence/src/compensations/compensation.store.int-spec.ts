@@ -17,14 +17,16 @@ const claimChange = (
   changeId: string,
   over: Partial<CompensationChange> = {},
 ): CompensationChange => ({
-  ...{
-    claimId: start.claimId,
-    loanId: start.loanId,
-    changeId,
-    at: '2024-12-01T02:00:00Z',
-    stage: 'verifying',
-  },
-  ...{ pendingStep: null, events: [], openTasks: [], closeTasks: [], messages: [] },
+  claimId: start.claimId,
+  loanId: start.loanId,
+  changeId,
+  at: '2024-12-01T02:00:00Z',
+  stage: 'verifying',
+  pendingStep: null,
+  events: [],
+  openTasks: [],
+  closeTasks: [],
+  messages: [],
   ...over,
 });
 
@@ -62,7 +64,8 @@ describe('compensation store', () => {
 
   const register = (start: CompensationStart, filedOn: string) =>
     database.persistence.compensations.registerClaim({
-      ...{ claimId: start.claimId, filedOn },
+      claimId: start.claimId,
+      filedOn,
       changeIfAdmitted: claimChange(start, 'register', { stage: 'verifying' }),
       changeIfRefused: claimChange(start, 'register', { stage: 'refused' }),
     });

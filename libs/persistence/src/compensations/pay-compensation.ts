@@ -44,15 +44,16 @@ export async function orderCompensationPayment(
       claim.bank,
     ]);
     return createOrder(db, {
-      ...{ kind: 'compensation', county: claim.county, bank: claim.bank, subject: claimSubject(claim) },
+      kind: 'compensation',
+      county: claim.county,
+      bank: claim.bank,
+      subject: claimSubject(claim),
       orderNo: (sequence) => paymentOrderNo('compensation', claim.county, claim.claim_no, sequence),
-      ...{
-        payer: roleName(pack, 'fund'),
-        payee: bank.name,
-        purpose: `风险补偿 ${claim.claim_no}`,
-        amount,
-        lines: 1,
-      },
+      payer: roleName(pack, 'fund'),
+      payee: bank.name,
+      purpose: `风险补偿 ${claim.claim_no}`,
+      amount,
+      lines: 1,
     });
   });
 }
@@ -102,14 +103,14 @@ async function bookClaim(
       ? compensationPaymentEntry({ ...booking, shares: claim.shares ?? {} })
       : recoveryEntry({ ...booking, allocation: kind.allocation });
   await book(db, {
-    ...{
-      key: `${key}@${claim.county}`,
-      county: claim.county,
-      on,
-      kind: entry.kind,
-      subjectNo: claim.claim_no,
-    },
-    ...{ loanId: loan.id, subjectId: claim.id, postings: entry.postings },
+    key: `${key}@${claim.county}`,
+    county: claim.county,
+    on,
+    kind: entry.kind,
+    subjectNo: claim.claim_no,
+    loanId: loan.id,
+    subjectId: claim.id,
+    postings: entry.postings,
   });
 }
 

@@ -78,8 +78,13 @@ async function ensureFund(db: Db, { schemeKey, fund }: PolicyPack): Promise<void
 /** The fund's first deposit stands in the ledger as well, so that its account and its row agree from the first day. */
 async function bookEndowment(db: Db, county: string, size: string): Promise<void> {
   await book(db, {
-    ...{ key: `fund/${county}/endowment`, county, on: shanghaiDateOf(Date.now()), kind: 'fundDeposit' },
-    ...{ subjectNo: `fund/${county}`, loanId: null, subjectId: null },
+    key: `fund/${county}/endowment`,
+    county,
+    on: shanghaiDateOf(Date.now()),
+    kind: 'fundDeposit',
+    subjectNo: `fund/${county}`,
+    loanId: null,
+    subjectId: null,
     postings: [
       { account: `county/${county}/riskFund`, debit: size },
       { account: `county/${county}/fundCapital`, credit: size },

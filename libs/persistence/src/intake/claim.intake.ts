@@ -89,8 +89,13 @@ async function compensationStart(db: Db, context: StoreContext, claimId: string)
   const rule = pack.compensation[row.product];
   if (rule === undefined) throw new RefusedError('CAUSE_NOT_COVERED');
   return {
-    ...{ claimId, claimNo: row.claim_no, loanId: row.loan_id, loanNo: row.loan_no },
-    ...{ county: row.county, bank: row.bank, place: row.place },
+    claimId,
+    claimNo: row.claim_no,
+    loanId: row.loan_id,
+    loanNo: row.loan_no,
+    county: row.county,
+    bank: row.bank,
+    place: row.place,
     chain: compactSteps(rule.chain, pack),
     insuranceFirst: rule.insuranceFirst,
   };

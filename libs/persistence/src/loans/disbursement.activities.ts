@@ -141,11 +141,22 @@ async function takeDisbursement(db: Db, loan: LoanRecord, disbursed: Disbursed):
     [loan.id, contractNo, amount, annualRate, disbursedOn, maturesOn, renewed],
   );
   const entry = disbursementEntry({
-    ...{ id: loan.id, county: loan.county, on: disbursedOn, bank: loan.bank, loanId: loan.id, amount },
+    id: loan.id,
+    county: loan.county,
+    on: disbursedOn,
+    bank: loan.bank,
+    loanId: loan.id,
+    amount,
   });
   await book(db, {
-    ...{ key: `disbursement/${loan.id}`, county: loan.county, on: disbursedOn, kind: entry.kind },
-    ...{ subjectNo: loan.loan_no, loanId: loan.id, subjectId: loan.id, postings: entry.postings },
+    key: `disbursement/${loan.id}`,
+    county: loan.county,
+    on: disbursedOn,
+    kind: entry.kind,
+    subjectNo: loan.loan_no,
+    loanId: loan.id,
+    subjectId: loan.id,
+    postings: entry.postings,
   });
   if (renewed === 1) await payOffPrevious(db, loan, disbursed);
 }
@@ -181,7 +192,13 @@ async function payOffPrevious(db: Db, loan: LoanRecord, { disbursedOn, amount }:
     interest: '0.00',
   });
   await book(db, {
-    ...{ key: `repayment/${county}/${bank}/${receiptNo}`, county, on, kind: entry.kind },
-    ...{ subjectNo: old.loan_no, loanId: old.id, subjectId: old.id, postings: entry.postings },
+    key: `repayment/${county}/${bank}/${receiptNo}`,
+    county,
+    on,
+    kind: entry.kind,
+    subjectNo: old.loan_no,
+    loanId: old.id,
+    subjectId: old.id,
+    postings: entry.postings,
   });
 }

@@ -97,27 +97,21 @@ describe('loan store', () => {
       ],
       openTasks: [
         {
-          ...{
-            taskId: `${loan.loanId}.villageReview.1`,
-            kind: 'review',
-            stepKey: 'villageReview',
-            title: '村审',
-            role: 'village',
-          },
-          ...{
-            county: loan.county,
-            place: loan.place,
-            bank: null,
-            slaWorkingDays: 3,
-            dueOn: null,
-            openedOn: '2024-02-01',
-          },
-          ...{
-            outcomes: ['approve', 'reject', 'return'],
-            requires: [],
-            requiresDetail: false,
-            needsMeeting: false,
-          },
+          taskId: `${loan.loanId}.villageReview.1`,
+          kind: 'review',
+          stepKey: 'villageReview',
+          title: '村审',
+          role: 'village',
+          county: loan.county,
+          place: loan.place,
+          bank: null,
+          slaWorkingDays: 3,
+          dueOn: null,
+          openedOn: '2024-02-01',
+          outcomes: ['approve', 'reject', 'return'],
+          requires: [],
+          requiresDetail: false,
+          needsMeeting: false,
         },
       ],
       messages: [
@@ -239,7 +233,8 @@ describe('loan store', () => {
       [loan.loanId, other.loanId],
     );
     const verdict = await database.persistence.loans.recheckApproval({
-      ...{ loanId: loan.loanId, on: '2024-02-20' },
+      loanId: loan.loanId,
+      on: '2024-02-20',
       changeIfCleared: loanChange(loan, 'recheck', { stage: 'approved' }),
       changeIfSuspended: loanChange(loan, 'recheck', { stage: 'suspended' }),
     });

@@ -102,18 +102,14 @@ async function storeReceipt(
     ],
   );
   await book(db, {
-    ...{
-      key: `repayment/${loan.county}/${loan.bank}/${receiptNo}`,
-      county: loan.county,
-      on: paidOn,
-      kind: 'repayment',
-    },
-    ...{
-      subjectNo: loan.loan_no,
-      loanId: loan.id,
-      subjectId: loan.id,
-      postings: postingsFor(loan, division),
-    },
+    key: `repayment/${loan.county}/${loan.bank}/${receiptNo}`,
+    county: loan.county,
+    on: paidOn,
+    kind: 'repayment',
+    subjectNo: loan.loan_no,
+    loanId: loan.id,
+    subjectId: loan.id,
+    postings: postingsFor(loan, division),
   });
 }
 

@@ -107,8 +107,14 @@ export class InboxRepository implements InboxStore {
       this.context,
       { kind: 'loan', id: loan.id, no: row.subject_no, county: row.county, loanId: loan.id },
       {
-        ...{ kind: 'undelivered', cause: row.id, title: '外部报送无法入账，请核实', role: 'countyOffice' },
-        ...{ place: loan.place, bank: loan.bank, amount: null, at: new Date().toISOString() },
+        kind: 'undelivered',
+        cause: row.id,
+        title: '外部报送无法入账，请核实',
+        role: 'countyOffice',
+        place: loan.place,
+        bank: loan.bank,
+        amount: null,
+        at: new Date().toISOString(),
       },
     );
   }

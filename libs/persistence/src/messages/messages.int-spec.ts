@@ -17,14 +17,12 @@ describe('messages', () => {
   });
 
   const fact = (eventId: string, subjectNo = loan.loanNo): Omit<InboxEntry, 'id' | 'receivedAt'> => ({
-    ...{
-      source: 'bank:bachu-2024:main',
-      eventId,
-      kind: 'repaymentReceived',
-      county: 'bachu-2024',
-      subjectNo,
-      payload: { eventId },
-    },
+    source: 'bank:bachu-2024:main',
+    eventId,
+    kind: 'repaymentReceived',
+    county: 'bachu-2024',
+    subjectNo,
+    payload: { eventId },
   });
 
   it('stores a fact once and refuses one that concerns nobody', async () => {

@@ -111,14 +111,14 @@ export class OutboxRepository implements OutboxStore {
       this.context,
       { kind: 'loan', id: row.loan_id, no: row.loan_no ?? '', county: row.county, loanId: row.loan_id },
       {
-        ...{
-          kind: 'undelivered',
-          cause: row.id,
-          title: '通知未能送达，请联系对方',
-          role: 'countyOffice',
-          place: loan.place,
-        },
-        ...{ bank: row.bank, amount: null, at: new Date().toISOString() },
+        kind: 'undelivered',
+        cause: row.id,
+        title: '通知未能送达，请联系对方',
+        role: 'countyOffice',
+        place: loan.place,
+        bank: row.bank,
+        amount: null,
+        at: new Date().toISOString(),
       },
     );
   }

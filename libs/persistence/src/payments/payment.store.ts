@@ -66,13 +66,14 @@ export class PaymentRepository implements PaymentStore {
           loanId: null,
         },
         {
-          ...{
-            kind: 'unknownPayment',
-            cause: orderNo.replaceAll('/', '-'),
-            title: '拨付结果不明，请向国库核实',
-            role: 'finance',
-          },
-          ...{ place: '', bank: null, amount: order.amount, at },
+          kind: 'unknownPayment',
+          cause: orderNo.replaceAll('/', '-'),
+          title: '拨付结果不明，请向国库核实',
+          role: 'finance',
+          place: '',
+          bank: null,
+          amount: order.amount,
+          at,
         },
       );
     });

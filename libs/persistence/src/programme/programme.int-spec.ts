@@ -36,13 +36,11 @@ describe('programme store', () => {
   });
 
   const facts = (): LoanFacts => ({
-    ...{
-      disbursementDate: '2024-02-01',
-      maturityDate: '2025-02-01',
-      balance: '30000.00',
-      done: [],
-      setOn: '2024-02-01',
-    },
+    disbursementDate: '2024-02-01',
+    maturityDate: '2025-02-01',
+    balance: '30000.00',
+    done: [],
+    setOn: '2024-02-01',
   });
   const round = (on: string) =>
     database.persistence.programme.openUsageCheckTasks({ county: 'bachu-2024', on });
@@ -99,22 +97,21 @@ describe('programme store', () => {
   it('reminds of a task past its limit, and again after two working days', async () => {
     const { loan: other } = await apply(database.persistence);
     const task = {
-      ...{
-        taskId: `${other.loanId}.bankReview.1`,
-        kind: 'review' as const,
-        stepKey: 'bankReview',
-        title: '评审',
-        role: 'bank',
-      },
-      ...{
-        county: other.county,
-        place: other.place,
-        bank: 'main',
-        slaWorkingDays: 5,
-        dueOn: null,
-        openedOn: '2024-05-20',
-      },
-      ...{ outcomes: ['approve'], requires: [], requiresDetail: false, needsMeeting: false },
+      taskId: `${other.loanId}.bankReview.1`,
+      kind: 'review' as const,
+      stepKey: 'bankReview',
+      title: '评审',
+      role: 'bank',
+      county: other.county,
+      place: other.place,
+      bank: 'main',
+      slaWorkingDays: 5,
+      dueOn: null,
+      openedOn: '2024-05-20',
+      outcomes: ['approve'],
+      requires: [],
+      requiresDetail: false,
+      needsMeeting: false,
     };
     await database.persistence.loans.recordWake(loanChange(other, 'open', { openTasks: [task] }));
     const remind = (on: string) =>

@@ -30,7 +30,9 @@ export async function readAgenda(db: Db, loanId: string): Promise<AgendaRow[]> {
     [loanId],
   );
   return rows.map(({ key, kind, due_on, status, carried_out_by, round }) => ({
-    ...{ key, kind, status },
+    key,
+    kind,
+    status,
     title: `${titles[kind] ?? kind}${round === null ? '' : `（第${round}次）`}`,
     on: due_on,
     carriedOutBy: carried_out_by,

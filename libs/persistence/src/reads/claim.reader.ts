@@ -54,7 +54,14 @@ const SELECT = `select cl.id, cl.claim_no, cl.loan_id, l.loan_no, cl.county, c.n
 function claimRow({ vault }: StoreContext, row: Row): ClaimRow {
   const { id, county, township, village, bank, stage, principal, recovered } = row;
   return {
-    ...{ id, county, township, village, bank, stage, principal, recovered },
+    id,
+    county,
+    township,
+    village,
+    bank,
+    stage,
+    principal,
+    recovered,
     claimNo: row.claim_no,
     loanId: row.loan_id,
     loanNo: row.loan_no,

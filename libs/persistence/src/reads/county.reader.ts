@@ -51,7 +51,10 @@ function countyView({ code, name, banks, townships }: Row, pack: PolicyPack): Co
   const unique = (keys: string[]) => [...new Set(keys)];
   const required = (pack.approval['loan'] ?? []).flatMap(({ requires }) => requires ?? []);
   return {
-    ...{ code, name, banks, townships },
+    code,
+    name,
+    banks,
+    townships,
     schemeKey: pack.schemeKey,
     packVersion: pack.packVersion,
     packTitle: pack.title.zh,

@@ -46,7 +46,13 @@ export async function readHistory(
   return rows.map((row) => {
     const { id, at, kind, lane, decision, code, data } = row;
     return {
-      ...{ id, at, kind, lane, decision, code, data },
+      id,
+      at,
+      kind,
+      lane,
+      decision,
+      code,
+      data,
       title: labelOf(timelineTexts, kind),
       byName: row.actor_id === null ? null : (names.get(row.actor_id) ?? null),
       roleName: row.actor_role === null ? null : roleName(pack, row.actor_role),

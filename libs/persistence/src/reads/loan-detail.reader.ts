@@ -77,7 +77,9 @@ export async function readLoan(
   const pack = packOf(context, detail.scheme_key, detail.pack_version);
   const agenda = await readAgenda(db, loanId);
   const position = {
-    ...{ subjectId: loanId, steps: pack.approval['loan'] ?? [], pendingStep: detail.pending_step },
+    subjectId: loanId,
+    steps: pack.approval['loan'] ?? [],
+    pendingStep: detail.pending_step,
     completed: !UNFINISHED.has(row.stage),
   };
   return {
@@ -145,15 +147,13 @@ async function readDocuments(db: Db, context: StoreContext, loanId: string): Pro
   );
   const keys = (await documentKeys(db, loanId)).filter((key) => !uploaded.some((file) => file.key === key));
   const listed = keys.map((key) => ({
-    ...{
-      id: key,
-      key,
-      title: titleOfDocument(key),
-      fileName: null,
-      mimeType: null,
-      size: null,
-      sha256: null,
-    },
+    id: key,
+    key,
+    title: titleOfDocument(key),
+    fileName: null,
+    mimeType: null,
+    size: null,
+    sha256: null,
     uploadedAt: applied_at,
   }));
   return [...uploaded, ...listed];

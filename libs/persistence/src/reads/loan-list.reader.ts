@@ -39,7 +39,14 @@ export function loanRow({ vault }: StoreContext, row: LoanListRow): LoanRow {
   const { id, county, township, village, bank, stage, amount, balance } = row;
   const due = row.next_due_kind !== null && row.next_due_on !== null;
   return {
-    ...{ id, county, township, village, bank, stage, amount, balance },
+    id,
+    county,
+    township,
+    village,
+    bank,
+    stage,
+    amount,
+    balance,
     loanNo: row.loan_no,
     countyName: row.county_name,
     borrower: maskedName(vault, row),

@@ -40,27 +40,21 @@ describe('read models', () => {
   });
 
   const taskOf = (loan: LoanStart, dueOn: string | null): TaskDraft => ({
-    ...{
-      taskId: `${loan.loanId}.townshipReview.1`,
-      kind: 'review',
-      stepKey: 'townshipReview',
-      title: '乡镇审核',
-      role: 'township',
-    },
-    ...{
-      county: loan.county,
-      place: loan.place,
-      bank: null,
-      slaWorkingDays: null,
-      dueOn,
-      openedOn: '2024-02-01',
-    },
-    ...{
-      outcomes: ['approve', 'reject', 'return'],
-      requires: [],
-      requiresDetail: false,
-      needsMeeting: false,
-    },
+    taskId: `${loan.loanId}.townshipReview.1`,
+    kind: 'review',
+    stepKey: 'townshipReview',
+    title: '乡镇审核',
+    role: 'township',
+    county: loan.county,
+    place: loan.place,
+    bank: null,
+    slaWorkingDays: null,
+    dueOn,
+    openedOn: '2024-02-01',
+    outcomes: ['approve', 'reject', 'return'],
+    requires: [],
+    requiresDetail: false,
+    needsMeeting: false,
   });
 
   const first = (): Actor => staff[0] as Actor;
@@ -117,15 +111,17 @@ describe('read models', () => {
         closeTasks: [{ taskId: id, outcome: 'done', decision: 'approve', actorId: winner.id }],
       }),
       review: {
-        ...{
-          commandId: 'cmd-1',
-          taskId: id,
-          stepKey: 'townshipReview',
-          decision: 'approve',
-          reasonGiven: false,
-          opinionGiven: true,
-        },
-        ...{ documents: ['sitePhoto'], meeting: null, approvedTerms: null, figuresHash: null, actor: winner },
+        commandId: 'cmd-1',
+        taskId: id,
+        stepKey: 'townshipReview',
+        decision: 'approve',
+        reasonGiven: false,
+        opinionGiven: true,
+        documents: ['sitePhoto'],
+        meeting: null,
+        approvedTerms: null,
+        figuresHash: null,
+        actor: winner,
       },
     });
     await expect(reads.claimTask(loser, id)).rejects.toMatchObject({ code: 'TASK_DONE' });

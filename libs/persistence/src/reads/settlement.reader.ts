@@ -60,8 +60,21 @@ function settlementRow(row: Row): SettlementRow {
   const { id, settlementNo, county, countyName, bank, bankName, periodFrom, periodTo, settleOn } = row;
   const { stage, lines, disputed, total, bankTotal, paidOn } = row;
   return {
-    ...{ id, settlementNo, county, countyName, bank, bankName, periodFrom, periodTo, settleOn },
-    ...{ stage, lines, disputed, total, bankTotal, paidOn },
+    id,
+    settlementNo,
+    county,
+    countyName,
+    bank,
+    bankName,
+    periodFrom,
+    periodTo,
+    settleOn,
+    stage,
+    lines,
+    disputed,
+    total,
+    bankTotal,
+    paidOn,
   };
 }
 

@@ -78,13 +78,14 @@ async function openDisputeTasks(db: Db, context: StoreContext, settlement: Settl
   const subject = settlementSubject(settlement);
   for (const { township, lines, amount } of townships) {
     await openSystemTask(db, context, subject, {
-      ...{
-        kind: 'disputedLine',
-        cause: township,
-        title: `贴息与银行清单不一致：${lines} 笔`,
-        role: 'township',
-      },
-      ...{ place: township, bank: null, amount, at },
+      kind: 'disputedLine',
+      cause: township,
+      title: `贴息与银行清单不一致：${lines} 笔`,
+      role: 'township',
+      place: township,
+      bank: null,
+      amount,
+      at,
     });
   }
   const unknown = await db.one<{ lines: number; amount: string | null }>(
@@ -94,12 +95,13 @@ async function openDisputeTasks(db: Db, context: StoreContext, settlement: Settl
   );
   if (unknown.lines === 0) return;
   await openSystemTask(db, context, subject, {
-    ...{
-      kind: 'disputedLine',
-      cause: 'bankOnly',
-      title: `银行清单多出 ${unknown.lines} 笔，平台无此贴息`,
-      role: 'bank',
-    },
-    ...{ place: '', bank: settlement.bank, amount: unknown.amount, at },
+    kind: 'disputedLine',
+    cause: 'bankOnly',
+    title: `银行清单多出 ${unknown.lines} 笔，平台无此贴息`,
+    role: 'bank',
+    place: '',
+    bank: settlement.bank,
+    amount: unknown.amount,
+    at,
   });
 }

@@ -1,4 +1,4 @@
-import { paymentOrderNo, RefusedError } from '@bangdai/contracts';
+import { paymentOrderNo, RefusedError, type SettlementActivities } from '@bangdai/contracts';
 import { compareMoney } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
@@ -21,17 +21,16 @@ export async function orderSubsidyPayment(
     if (compareMoney(total, '0.00') === 0) throw new RefusedError('NOTHING_TO_SETTLE');
     const pack = packOf(context, settlement.scheme_key, settlement.pack_version);
     return createOrder(db, {
-      ...{
-        kind: 'subsidy',
-        county: settlement.county,
-        bank: settlement.bank,
-        subject: settlementSubject(settlement),
-      },
+      kind: 'subsidy',
+      county: settlement.county,
+      bank: settlement.bank,
+      subject: settlementSubject(settlement),
       orderNo: (sequence) => paymentOrderNo('subsidy', settlement.county, settlement.settlement_no, sequence),
       payer: roleName(pack, 'finance'),
       payee: settlement.payee === 'bank' ? await bankName(db, settlement) : '借款人（打卡发放）',
       purpose: `贴息 ${settlement.period_from} 至 ${settlement.settle_on}`,
-      ...{ amount: total, lines: lines - disputed - excluded },
+      amount: total,
+      lines: lines - disputed - excluded,
     });
   });
 }
@@ -44,16 +43,11 @@ async function bankName(db: Db, { county, bank }: SettlementRecord): Promise<str
   return row.name;
 }
 
+type Payment = Parameters<SettlementActivities['recordSettlementPaid']>[0];
+
 /** Ledger, lines, histories and advice in one transaction, once per order. */
-export async function recordSettlementPaid(
-  { database }: StoreContext,
-  {
-    settlementId,
-    orderNo,
-    paidOn,
-    at,
-  }: { settlementId: string; orderNo: string; paidOn: string; at: string },
-): Promise<void> {
+export async function recordSettlementPaid({ database }: StoreContext, payment: Payment): Promise<void> {
+  const { settlementId, orderNo, paidOn, at } = payment;
   await database.transaction(async (db) => {
     const settlement = await lockSettlement(db, settlementId);
     if (!(await markApplied(db, settlementId, `paid/${orderNo}`))) return;
@@ -64,28 +58,24 @@ export async function recordSettlementPaid(
       settlementId,
     ]);
     await db.run('update settlement set paid_on = $2 where id = $1', [settlementId, paidOn]);
-    await appendTimeline(db, settlementSubject(settlement), at, [
-      systemEvent('paid', { orderNo, amount, paidOn }),
-    ]);
-    await storeMessages(db, settlementSubject(settlement), [
-      {
-        ...{
-          kind: 'settlementAdvice',
-          key: `settlementAdvice/${orderNo}`,
-          to: 'bank',
-          bank: settlement.bank,
-        },
-        data: {
-          settlementNo: settlement.settlement_no,
-          settleOn: settlement.settle_on,
-          orderNo,
-          amount,
-          paidOn,
-        },
-      },
-    ]);
-    await announce(db, { topic: 'settlement', id: settlementId, county: settlement.county });
+    await tellPaid(db, settlement, payment, amount);
   });
+}
+
+async function tellPaid(
+  db: Db,
+  settlement: SettlementRecord,
+  { orderNo, paidOn, at }: Payment,
+  amount: string,
+): Promise<void> {
+  const { id, county, bank, settlement_no: settlementNo, settle_on: settleOn } = settlement;
+  const subject = settlementSubject(settlement);
+  const data = { settlementNo, settleOn, orderNo, amount, paidOn };
+  await appendTimeline(db, subject, at, [systemEvent('paid', { orderNo, amount, paidOn })]);
+  await storeMessages(db, subject, [
+    { kind: 'settlementAdvice', key: `settlementAdvice/${orderNo}`, to: 'bank', bank, data },
+  ]);
+  await announce(db, { topic: 'settlement', id, county });
 }
 
 /**

@@ -46,8 +46,11 @@ describe('settlement store', () => {
     const expected = new Map<string, string>();
     for (const row of rows) {
       const loan = {
-        ...{ loanId: row.loanNo, principal: row.balance, annualRate: row.annualRate },
-        ...{ disbursementDate: row.disbursedOn, maturityDate: row.maturesOn },
+        loanId: row.loanNo,
+        principal: row.balance,
+        annualRate: row.annualRate,
+        disbursementDate: row.disbursedOn,
+        maturityDate: row.maturesOn,
       };
       const { householdSubsidyTotal: total } = subsidyOfHousehold(
         rules,
@@ -225,21 +228,17 @@ const importIdOf = async (owner: pg.Client): Promise<unknown> =>
   (await owner.query('select id from import_batch order by created_at limit 1')).rows[0].id;
 
 const changeOf = (start: { county: string }, loanId: string) => ({
-  ...{
-    loanId,
-    county: start.county,
-    changeId: 'late-repayment',
-    at: '2024-03-27T02:00:00Z',
-    stage: 'active' as const,
-  },
-  ...{
-    pendingStep: null,
-    publicityEndsOn: null,
-    events: [],
-    openTasks: [],
-    closeTasks: [],
-    messages: [],
-    agenda: null,
-    doneAgendaKeys: [],
-  },
+  loanId,
+  county: start.county,
+  changeId: 'late-repayment',
+  at: '2024-03-27T02:00:00Z',
+  stage: 'active' as const,
+  pendingStep: null,
+  publicityEndsOn: null,
+  events: [],
+  openTasks: [],
+  closeTasks: [],
+  messages: [],
+  agenda: null,
+  doneAgendaKeys: [],
 });

@@ -28,10 +28,20 @@ export async function openSystemTask(
 ): Promise<void> {
   const draft = {
     taskId: taskId(subject.id, `${task.kind}-${task.cause}`, 1),
-    ...{ kind: task.kind, stepKey: task.kind, title: task.title, role: task.role, county: subject.county },
-    ...{ place: task.place, bank: task.bank, slaWorkingDays: SLA_WORKING_DAYS, dueOn: null },
+    kind: task.kind,
+    stepKey: task.kind,
+    title: task.title,
+    role: task.role,
+    county: subject.county,
+    place: task.place,
+    bank: task.bank,
+    slaWorkingDays: SLA_WORKING_DAYS,
+    dueOn: null,
     openedOn: shanghaiDateOf(Date.parse(task.at)),
-    ...{ outcomes: ['done'], requires: [], requiresDetail: false, needsMeeting: false },
+    outcomes: ['done'],
+    requires: [],
+    requiresDetail: false,
+    needsMeeting: false,
   };
   await openTasks(db, subject, [draft], context.calendar, task.amount);
 }

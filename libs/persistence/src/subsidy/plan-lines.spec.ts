@@ -9,20 +9,20 @@ const fresh = { usedSubsidyDays: 0, priorSubsidyTotal: '0.00' };
 function loan(schemeKey: string, over: Partial<PlannedLoan> = {}): PlannedLoan {
   const maturesOn = over.maturesOn ?? '2024-08-01';
   return {
-    ...{
-      id: 'L1',
-      schemeKey,
-      packVersion: packs.versions(schemeKey)[0]?.packVersion ?? '',
-      product: 'household',
-    },
-    ...{
-      opening: '50000.00',
-      annualRate: '0.0395',
-      disbursedOn: '2024-02-01',
-      maturesOn,
-      originalMaturesOn: maturesOn,
-    },
-    ...{ overdueSince: null, settledOn: null, subsidyStopsOn: null, takenOverOn: null, repayments: [] },
+    id: 'L1',
+    schemeKey,
+    packVersion: packs.versions(schemeKey)[0]?.packVersion ?? '',
+    product: 'household',
+    opening: '50000.00',
+    annualRate: '0.0395',
+    disbursedOn: '2024-02-01',
+    maturesOn,
+    originalMaturesOn: maturesOn,
+    overdueSince: null,
+    settledOn: null,
+    subsidyStopsOn: null,
+    takenOverOn: null,
+    repayments: [],
     ...over,
   };
 }

@@ -54,13 +54,11 @@ export async function disburse(
   return persistence.loans.recordDisbursement({
     change: loanChange(loan, `disburse-${on}-${amount}-${annualRate}`, { at, stage: 'active' }),
     disbursed: {
-      ...{
-        inboxId: `in-${loan.loanNo}`,
-        contractNo: `HT-${loan.county}-${loan.loanNo}`,
-        amount,
-        annualRate,
-        disbursedOn: on,
-      },
+      inboxId: `in-${loan.loanNo}`,
+      contractNo: `HT-${loan.county}-${loan.loanNo}`,
+      amount,
+      annualRate,
+      disbursedOn: on,
       maturesOn: terms.maturesOn ?? addMonths(on, months),
     },
   });

@@ -11,31 +11,25 @@ export function inventedPortfolio(rows: number): PortfolioRow[] {
     const balance = `${5000 + ((i * 37) % 450) * 100}.00`;
     const maturesOn = addMonths(disbursedOn, i % 50 === 0 ? 12 : 36);
     return {
-      ...{ rowNo: i + 1, loanNo: `BC2022${String(i + 1).padStart(6, '0')}`, householdNo: `HH${i + 1}` },
-      ...{
-        name: `阿不都·热合曼${i}`,
-        idNumber: inventedIdNumber(`19${70 + (i % 30)}0${1 + (i % 9)}${10 + (i % 19)}`),
-      },
-      ...{
-        phone: `199${String(10_000_000 + i)}`,
-        township: `${1 + (i % 12)}乡`,
-        village: `${1 + (i % 20)}村`,
-        group: '1组',
-      },
-      ...{
-        targetGroup: 'liftedPoor',
-        purpose: 'planting',
-        bankName: '',
-        branch: '',
-        contractAmount: '50000.00',
-        balance,
-      },
-      ...{
-        annualRate: '0.0395',
-        disbursedOn,
-        maturesOn,
-        overdueSince: maturesOn < '2024-01-25' ? addDays(maturesOn, 1) : null,
-      },
+      rowNo: i + 1,
+      loanNo: `BC2022${String(i + 1).padStart(6, '0')}`,
+      householdNo: `HH${i + 1}`,
+      name: `阿不都·热合曼${i}`,
+      idNumber: inventedIdNumber(`19${70 + (i % 30)}0${1 + (i % 9)}${10 + (i % 19)}`),
+      phone: `199${String(10_000_000 + i)}`,
+      township: `${1 + (i % 12)}乡`,
+      village: `${1 + (i % 20)}村`,
+      group: '1组',
+      targetGroup: 'liftedPoor',
+      purpose: 'planting',
+      bankName: '',
+      branch: '',
+      contractAmount: '50000.00',
+      balance,
+      annualRate: '0.0395',
+      disbursedOn,
+      maturesOn,
+      overdueSince: maturesOn < '2024-01-25' ? addDays(maturesOn, 1) : null,
     };
   });
 }
@@ -47,15 +41,16 @@ export async function importRows(
   asOf = '2024-01-25',
 ): Promise<string> {
   const preview = {
-    ...{
-      county: actor.county,
-      fileName: '台账.csv',
-      format: 'portfolioCsv' as const,
-      asOf,
-      rows: rows.length,
-      good: rows.length,
-    },
-    ...{ bad: 0, balance: '0.00', errors: [], sample: [] },
+    county: actor.county,
+    fileName: '台账.csv',
+    format: 'portfolioCsv' as const,
+    asOf,
+    rows: rows.length,
+    good: rows.length,
+    bad: 0,
+    balance: '0.00',
+    errors: [],
+    sample: [],
   };
   const { id } = await persistence.intake.createImport(actor, preview, 'sha', rows);
   await persistence.intake.commitImport(actor, id);
