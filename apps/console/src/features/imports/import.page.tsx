@@ -8,6 +8,7 @@ import { NotFoundPage } from '../../app/not-found.page';
 import { FigureStrip, Yuan } from '../../ui/figures';
 import { PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
+import { isAmount, sampleCell, sampleTitle } from './import-sample';
 import { formats, importStates, importTones, progressPercent } from './import-state';
 import { importPath, useImport } from './queries';
 
@@ -189,7 +190,12 @@ function Sample({ rows }: { rows: Record<string, string>[] }) {
           pagination={false}
           dataSource={rows}
           scroll={{ x: 'max-content' }}
-          columns={columns.map((column) => ({ title: column, dataIndex: column, className: 'num' }))}
+          columns={columns.map((column) => ({
+            title: sampleTitle(column),
+            render: (_, row) => sampleCell(column, row[column] ?? ''),
+            className: 'num',
+            ...(isAmount(column) ? { align: 'right' as const } : {}),
+          }))}
         />
       )}
     </Panel>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { instant } from '../../ui/format';
 import { lanes } from '../../ui/labels';
 import { Nothing } from '../../ui/states';
-import { inLane, timelineItems, type Lane } from './timeline';
+import { headOf, inLane, timelineItems, type Lane } from './timeline';
 
 const laneColors = { people: '#24566b', system: '#8a979c', bank: '#8a6d2f' } as const;
 
@@ -50,6 +50,7 @@ export function HistoryTimeline({ rows }: { rows: readonly HistoryRow[] }) {
 function TimelineEvent({ row }: { row: HistoryRow }) {
   const late = row.dueOn !== null && row.dueOn < row.at.slice(0, 10);
   const who = [row.roleName, row.byName].filter(Boolean).join(' · ');
+  const step = headOf(row) === row.stepTitle ? null : row.stepTitle;
   return (
     <div className="timeline-event" data-testid="timeline-event" data-kind={row.kind}>
       <div className="timeline-head">
@@ -57,15 +58,15 @@ function TimelineEvent({ row }: { row: HistoryRow }) {
         <Tag variant="outlined" className={`lane lane-${row.lane}`}>
           {lanes[row.lane]}
         </Tag>
-        <strong>{row.title}</strong>
+        <strong>{headOf(row)}</strong>
         {row.decisionName !== null && (
           <Tag variant="filled" color={row.code === null ? 'default' : 'warning'}>
             {row.decisionName}
           </Tag>
         )}
       </div>
-      {(who !== '' || row.stepTitle !== null) && (
-        <div className="muted">{[row.stepTitle, who].filter(Boolean).join(' — ')}</div>
+      {(who !== '' || step !== null) && (
+        <div className="muted">{[step, who].filter(Boolean).join(' — ')}</div>
       )}
       {row.codeText !== null && <div className="bad">未受理：{row.codeText}</div>}
       {row.text !== null && row.text !== '' && <blockquote>{row.text}</blockquote>}

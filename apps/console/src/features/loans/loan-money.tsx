@@ -4,7 +4,8 @@ import { Link } from 'react-router';
 import { textOf } from '@bangdai/contracts/http';
 import { Amount, FigureStrip, Rate, Yuan } from '../../ui/figures';
 import { subsidyStates } from '../../ui/labels';
-import { Loaded, Nothing } from '../../ui/states';
+import { accountName, ledgerKinds } from './ledger';
+import { Loaded } from '../../ui/states';
 import { useLoanMoney } from './queries';
 
 const tones: Record<string, string> = {
@@ -45,7 +46,7 @@ export function LoanMoneyTab({ loanId }: { loanId: string }) {
 }
 
 function SubsidyTable({ rows }: { rows: LoanMoney['subsidy'] }) {
-  if (rows.length === 0) return <Nothing text="放款后按季度生成贴息计划" />;
+  if (rows.length === 0) return <p className="muted">放款后按季度生成贴息计划</p>;
   return (
     <Table
       size="small"
@@ -101,7 +102,7 @@ function SubsidyTable({ rows }: { rows: LoanMoney['subsidy'] }) {
 }
 
 function RepaymentTable({ rows }: { rows: LoanMoney['repayments'] }) {
-  if (rows.length === 0) return <Nothing text="还没有还款" />;
+  if (rows.length === 0) return <p className="muted">还没有还款</p>;
   return (
     <Table
       size="small"
@@ -141,7 +142,7 @@ function RepaymentTable({ rows }: { rows: LoanMoney['repayments'] }) {
 }
 
 function LedgerTable({ rows }: { rows: LedgerRow[] }) {
-  if (rows.length === 0) return <Nothing text="还没有分录" />;
+  if (rows.length === 0) return <p className="muted">还没有分录</p>;
   return (
     <Table<LedgerRow>
       size="small"
@@ -150,8 +151,8 @@ function LedgerTable({ rows }: { rows: LedgerRow[] }) {
       dataSource={rows}
       columns={[
         { title: '日期', dataIndex: 'on', width: 110, className: 'num' },
-        { title: '摘要', dataIndex: 'kind', width: 130, ellipsis: true },
-        { title: '科目', dataIndex: 'account', ellipsis: true },
+        { title: '摘要', width: 130, ellipsis: true, render: (_, row) => ledgerKinds[row.kind] ?? row.kind },
+        { title: '科目', ellipsis: true, render: (_, row) => accountName(row.account) },
         {
           title: '借方（元）',
           width: 120,

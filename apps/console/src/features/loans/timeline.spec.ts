@@ -26,6 +26,14 @@ describe('timelineItems', () => {
     expect(items.map((item) => (item.type === 'gap' ? item.days : item.row.id))).toEqual(['b', 58, 'a']);
   });
 
+  it('keeps the order of what happened in one instant, newest first', () => {
+    const items = timelineItems([
+      row('first', '2026-01-01T02:00:00Z'),
+      row('second', '2026-01-01T02:00:00Z'),
+    ]);
+    expect(items.map((item) => item.type === 'event' && item.row.id)).toEqual(['second', 'first']);
+  });
+
   it('names no pause of a day or two', () => {
     const items = timelineItems([row('a', '2026-01-01T02:00:00Z'), row('b', '2026-01-03T02:00:00Z')]);
     expect(items.every((item) => item.type === 'event')).toBe(true);

@@ -8,7 +8,8 @@ export const GAP_DAYS = 3;
 
 /** Newest first, with the long pauses between the events named. */
 export function timelineItems(rows: readonly HistoryRow[]): TimelineItem[] {
-  const sorted = [...rows].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  // The API tells them in the order in which they happened; those of one instant keep it, reversed.
+  const sorted = [...rows].reverse().sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   const items: TimelineItem[] = [];
   sorted.forEach((row, index) => {
     const newer = sorted[index - 1];
@@ -23,3 +24,7 @@ export type Lane = HistoryRow['lane'] | 'all';
 
 export const inLane = (rows: readonly HistoryRow[], lane: Lane): HistoryRow[] =>
   lane === 'all' ? [...rows] : rows.filter((row) => row.lane === lane);
+
+/** A decided step is named by the step itself; anything else by what happened. */
+export const headOf = (row: Pick<HistoryRow, 'kind' | 'title' | 'stepTitle'>): string =>
+  row.kind === 'decided' && row.stepTitle !== null ? row.stepTitle : row.title;
