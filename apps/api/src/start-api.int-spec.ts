@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { taskId } from '@bangdai/contracts';
-import type { ImportView, Me, Page, Problem, TaskRow } from '@bangdai/contracts/http';
+import type { ImportView, Me, Page, TaskRow } from '@bangdai/contracts/http';
 import { addDays, idCheckCharacter } from '@bangdai/domain';
 import { signMessage } from '@bangdai/platform';
 import pg from 'pg';
 import { today } from './clock.js';
 import { demoPassword } from './demo/demo-accounts.js';
+import { RealClient, fileForm } from './testing/real-client.js';
 import { startRealServices, type RealServices } from './testing/real-services.js';
 
 const county = 'bachu-2024';
@@ -23,52 +24,16 @@ async function runSql(url: string, sql: string): Promise<void> {
 
 describe('the API on PostgreSQL and Temporal, without a worker', () => {
   let services: RealServices;
-  const tokens = new Map<string, string>();
+  let client: RealClient;
 
   beforeAll(async () => {
     services = await startRealServices(runSql);
+    client = new RealClient(services.api.url, county);
   }, 90_000);
   afterAll(async () => services?.stop(), 60_000);
 
-  async function send(path: string, init: RequestInit) {
-    const response = await fetch(`${services.api.url}${path}`, init);
-    const text = await response.text();
-    const body = (text === '' ? null : JSON.parse(text)) as Problem & Record<string, unknown>;
-    return { status: response.status, headers: response.headers, body };
-  }
-  async function tokenOf(name: string): Promise<string> {
-    const known = tokens.get(name);
-    if (known) return known;
-    const username = name.includes('@') || name === 'supervisor' ? name : `${name}@${county}`;
-    const { body } = await send('/v1/session', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username, password: demoPassword }),
-    });
-    const { token } = body as unknown as { token: string };
-    tokens.set(name, token);
-    return token;
-  }
-  const get = async (who: string, path: string) =>
-    send(path, { headers: { authorization: `Bearer ${await tokenOf(who)}` } });
-  const post = async (who: string, path: string, body: unknown, key: string = randomUUID()) => {
-    const isForm = body instanceof FormData;
-    return send(path, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${await tokenOf(who)}`,
-        'idempotency-key': key,
-        ...(!isForm && { 'content-type': 'application/json' }),
-      },
-      body: isForm ? body : JSON.stringify(body),
-    });
-  };
-  const form = (fields: Record<string, string>, bytes: Buffer, name: string): FormData => {
-    const made = new FormData();
-    for (const [field, value] of Object.entries(fields)) made.set(field, value);
-    made.set('file', new Blob([new Uint8Array(bytes)]), name);
-    return made;
-  };
+  const get: RealClient['get'] = (...args) => client.get(...args);
+  const post: RealClient['post'] = (...args) => client.post(...args);
   const application = {
     ...{ county, appliedOn: '2024-06-03', name: '买买提·艾力', idNumber: '659999199104024674' },
     ...{ phone: '19900001111', township: '琼库尔恰克乡', village: '1村', targetGroup: 'liftedPoor' },
@@ -77,11 +42,11 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
   const engine = () => services.api.parts.temporal;
 
   it('is ready, and every role of every county can sign in', async () => {
-    expect(await send('/health/ready', {})).toMatchObject({
+    expect(await client.send('/health/ready')).toMatchObject({
       status: 200,
       body: { ready: true, postgres: true, temporal: true },
     });
-    const accounts = (await send('/v1/demo/accounts', {})).body as unknown as { username: string }[];
+    const accounts = (await client.send('/v1/demo/accounts')).body as unknown as { username: string }[];
     expect(accounts.length).toBeGreaterThan(80);
     for (const role of ['village', 'township', 'countyOffice', 'bank', 'finance', 'auditor'])
       expect((await get(role, '/v1/me')).body as unknown as Me).toMatchObject({
@@ -93,12 +58,7 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
   });
 
   it('locks an account after five wrong passwords, whatever the sixth is', async () => {
-    const signIn = (password: string) =>
-      send('/v1/session', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ username: `treasury@${county}`, password }),
-      });
+    const signIn = (password: string) => client.signIn(`treasury@${county}`, password);
     for (let at = 0; at < 5; at += 1) expect((await signIn('wrong')).body.code).toBe('BAD_CREDENTIALS');
     expect(await signIn(demoPassword)).toMatchObject({ status: 429, body: { code: 'LOCKED_OUT' } });
   });
@@ -127,7 +87,7 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
     expect(first).toMatchObject({ status: 503, body: { code: 'ENGINE_UNAVAILABLE' } });
     const again = await post('village', '/v1/applications', application, key);
     expect(again).toMatchObject({ status: 503, body: { code: 'ENGINE_UNAVAILABLE' } });
-    const { rows } = (await get('village', '/v1/loans?limit=10')).body as unknown as Page<{ loanNo: string }>;
+    const { rows } = (await get<Page<{ loanNo: string }>>('village', '/v1/loans?limit=10')).body;
     expect(rows).toHaveLength(1);
     const description = await engine().workflow.getHandle(`loan/${county}/${rows[0]?.loanNo}`).describe();
     expect(description.status.name).toBe('RUNNING');
@@ -153,10 +113,14 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
     if (!villager) throw new Error('no village account');
     const form = { ...application, name: '李四', idNumber: idOf('65999919810730173') };
     await post('village', '/v1/applications', form);
-    const { rows } = (await get('village', '/v1/loans?q=李四')).body as unknown as Page<{
-      id: string;
-      loanNo: string;
-    }>;
+    const { rows } = (
+      await get<
+        Page<{
+          id: string;
+          loanNo: string;
+        }>
+      >('village', '/v1/loans?q=李四')
+    ).body;
     const loan = rows[0];
     if (!loan) throw new Error('no loan');
     const task = await openVillageTask(loan.id);
@@ -213,7 +177,7 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
   }
 
   it('shows the task to the village, and lets one person hold it', async () => {
-    const { rows } = (await get('village2', '/v1/tasks')).body as unknown as Page<TaskRow>;
+    const { rows } = (await get<Page<TaskRow>>('village2', '/v1/tasks')).body;
     const [task] = rows;
     expect(task).toMatchObject({ stepKey: 'villageReview', borrower: '李*' });
     const path = `/v1/tasks/${encodeURIComponent(task?.id ?? '')}`;
@@ -237,19 +201,19 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
   });
 
   it('stores a document encrypted and gives it back as it was', async () => {
-    const { rows } = (await get('village', '/v1/loans')).body as unknown as Page<{ id: string }>;
+    const { rows } = (await get<Page<{ id: string }>>('village', '/v1/loans')).body;
     const bytes = Buffer.from('%PDF-1.7 一份合同');
     const stored = await post(
       'village',
       `/v1/loans/${rows[0]?.id}/documents`,
-      form({ key: 'contract' }, bytes, '合同.pdf'),
+      fileForm({ key: 'contract' }, bytes, '合同.pdf'),
     );
     expect(stored).toMatchObject({
       status: 201,
       body: { key: 'contract', fileName: '合同.pdf', size: bytes.length },
     });
     const response = await fetch(`${services.api.url}/v1/documents/${String(stored.body.id)}`, {
-      headers: { authorization: `Bearer ${await tokenOf('village')}` },
+      headers: { authorization: `Bearer ${await client.tokenOf('village')}` },
     });
     expect(response.headers.get('content-disposition')).toMatch(/^attachment/);
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
@@ -259,7 +223,7 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
   it('previews and commits a portfolio; the second commit finds it done', async () => {
     const file = data('bachu-portfolio-2024-01-25.csv');
     const fields = { county, asOf: '2024-01-25' };
-    const { status, body } = await post('countyOffice', '/v1/imports', form(fields, file, 'bachu.csv'));
+    const { status, body } = await post('countyOffice', '/v1/imports', fileForm(fields, file, 'bachu.csv'));
     const preview = body as unknown as ImportView;
     expect({ status, ...preview }).toMatchObject({
       status: 201,
@@ -274,7 +238,7 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
       'IMPORT_DONE',
     );
     const other = { ...fields, county: 'yubei-2021' };
-    expect((await post('countyOffice', '/v1/imports', form(other, file, 'x.csv'))).body.code).toBe(
+    expect((await post('countyOffice', '/v1/imports', fileForm(other, file, 'x.csv'))).body.code).toBe(
       'FORBIDDEN',
     );
   }, 30_000);
@@ -282,7 +246,11 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
   it('says in the name of a shifted portfolio that it is one', async () => {
     const rows = data('bachu-portfolio-2024-01-25.csv').toString().split('\n').slice(0, 3).join('\n');
     const fields = { county, asOf: '2024-01-25', shiftDays: '10' };
-    const { body } = await post('countyOffice', '/v1/imports', form(fields, Buffer.from(rows), 'bachu.csv'));
+    const { body } = await post(
+      'countyOffice',
+      '/v1/imports',
+      fileForm(fields, Buffer.from(rows), 'bachu.csv'),
+    );
     expect(body).toMatchObject({
       asOf: addDays('2024-01-25', 10),
       fileName: expect.stringContaining('平移 10 天'),
@@ -290,7 +258,7 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
   });
 
   it('takes a bank’s message once and refuses a forged one', async () => {
-    const { rows } = (await get('village', '/v1/loans')).body as unknown as Page<{ loanNo: string }>;
+    const { rows } = (await get<Page<{ loanNo: string }>>('village', '/v1/loans')).body;
     const body = JSON.stringify({
       county,
       bank: 'main',
@@ -299,7 +267,7 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
     });
     const secrets = [services.env.BANGDAI_BANK_SECRET ?? ''];
     const message = (headers: Record<string, string>) =>
-      send('/v1/bank/overdue-notices', {
+      client.send('/v1/bank/overdue-notices', {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body,

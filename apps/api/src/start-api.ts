@@ -8,7 +8,7 @@ import { demoPeople } from './demo/demo-accounts.js';
 import { ensureDemoAccounts } from './demo/ensure-demo-accounts.js';
 import { builtConsole, serveConsole } from './http/console-files.js';
 import { requestLog } from './http/request-log.js';
-import { securityHeaders } from './http/security-headers.js';
+import { noStore, securityHeaders } from './http/security-headers.js';
 import { serveDocument } from './openapi/document.js';
 import { loadSettings } from './settings.js';
 
@@ -58,6 +58,7 @@ export async function createApp(parts: Parts): Promise<NestExpressApplication> {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(requestLog(parts.logger), securityHeaders);
+  app.use('/v1', noStore);
   app.useBodyParser('json', { limit: jsonLimit });
   serveConsole(app, parts.config.consoleDir ?? builtConsole);
   serveDocument(app);

@@ -44,15 +44,22 @@ export class SessionService {
     return { token, account };
   }
 
-  /** The account of a live session; null when there is none, it idled too long or lasted too long. */
+  /** The account of a live session, which is prolonged; null when there is none, it idled or lasted too long. */
   async resolve(token: string, now = Date.now()): Promise<StaffAccount | null> {
-    const signedInAt = Number.parseInt(token.split('.')[1] ?? '', 36);
-    const endsAt = signedInAt + this.settings.sessionMs;
-    if (!(now < endsAt)) return null;
-    const tokenHash = hashOf(token);
-    const account = await this.persistence.identity.findSession(tokenHash, new Date(now));
-    if (account) await this.prolong(tokenHash, now, endsAt);
+    const account = await this.look(token, now);
+    if (account) await this.prolong(hashOf(token), now, this.endOf(token));
     return account;
+  }
+
+  /** As `resolve`, without prolonging: an open page that only listens is not use. */
+  async look(token: string, now = Date.now()): Promise<StaffAccount | null> {
+    if (!(now < this.endOf(token))) return null;
+    return this.persistence.identity.findSession(hashOf(token), new Date(now));
+  }
+
+  /** `NaN` for a text that is no token of ours. */
+  private endOf(token: string): number {
+    return Number.parseInt(token.split('.')[1] ?? '', 36) + this.settings.sessionMs;
   }
 
   async signOut(token: string): Promise<void> {

@@ -41,7 +41,7 @@ export class EventsController {
   /** Keeps proxies from closing a silent stream, and ends it with the session. */
   private heartbeats(token: string): Observable<MessageEvent> {
     return interval(heartbeatMs).pipe(
-      concatMap(async () => (await this.sessions.resolve(token)) !== null),
+      concatMap(async () => (await this.sessions.look(token)) !== null),
       takeWhile((isLive) => isLive),
       map(beat),
     );

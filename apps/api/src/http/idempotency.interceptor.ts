@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Persistence } from '@bangdai/persistence';
+import type { BlindIndex } from '@bangdai/platform';
 import {
   Inject,
   Injectable,
@@ -9,7 +10,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { from, lastValueFrom, of, type Observable } from 'rxjs';
-import { PERSISTENCE } from '../tokens.js';
+import { BLIND_INDEX, PERSISTENCE } from '../tokens.js';
 import type { ApiRequest } from './api-request.js';
 import { EngineRefusal } from '../engine/engine.errors.js';
 import { problemOf } from './problem.js';
@@ -20,7 +21,10 @@ import { problemOf } from './problem.js';
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(@Inject(PERSISTENCE) private readonly persistence: Persistence) {}
+  constructor(
+    @Inject(PERSISTENCE) private readonly persistence: Persistence,
+    @Inject(BLIND_INDEX) private readonly blindIndex: BlindIndex,
+  ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
@@ -29,7 +33,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const { account, idempotencyKey: key } = request;
     if (!account || !key) return next.handle();
     const route = `${request.method} ${request.path}`;
-    const known = await this.persistence.idempotency.begin(account.id, route, key, hashOfBody(request));
+    // A plain hash of a body could be guessed back to the password or ID number in it, so it is keyed.
+    const hash = this.blindIndex.of('command body', hashOfBody(request));
+    const known = await this.persistence.idempotency.begin(account.id, route, key, hash);
     if (!known.first) return of(replay(response, known.status, known.body));
     return from(this.run(request, response, next, { actorId: account.id, route, key }));
   }

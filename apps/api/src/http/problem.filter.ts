@@ -1,4 +1,4 @@
-import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { RefusedError } from '@bangdai/contracts';
 import type { Persistence } from '@bangdai/persistence';
 import type { Logger } from '@bangdai/platform';
@@ -25,8 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error({ err: error, traceId: request.traceId }, 'unforeseen failure');
     if (recordedStatuses.has(problem.status)) await this.record(request, refusalOf(error).code);
     if (response.headersSent) return void response.end();
-    if (error instanceof HttpException && problem.status === 401)
-      response.setHeader('WWW-Authenticate', 'Bearer');
+    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 

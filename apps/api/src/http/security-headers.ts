@@ -1,3 +1,4 @@
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 
 /**
@@ -24,3 +25,9 @@ export const securityHeaders = helmet({
   frameguard: { action: 'deny' },
   referrerPolicy: { policy: 'no-referrer' },
 });
+
+/** Answers hold people's data: no cache on the way keeps them. */
+export function noStore(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}

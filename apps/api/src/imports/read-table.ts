@@ -1,6 +1,7 @@
 import { RefusedError } from '@bangdai/contracts';
 import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
+import { refuseZipBomb } from './zip-limits.js';
 import type { Cell, SheetTable } from './portfolio-table.js';
 
 /** A county has some thousands of loans; a file beyond this is not a portfolio. */
@@ -21,7 +22,8 @@ export async function readTables(bytes: Uint8Array): Promise<SheetTable[]> {
 
 async function readWorkbook(bytes: Uint8Array): Promise<SheetTable[]> {
   try {
-    const workbook = await readXlsx(bytes);
+    refuseZipBomb(bytes);
+    const workbook = await readXlsx(bytes, { maxRows: maxRows + 1 });
     return workbook.sheets.map((sheet) => ({ rows: sheet.rows as Cell[][] }));
   } catch {
     // The reader's own message may quote cells of the file, so only the code goes on.

@@ -36,7 +36,6 @@ export class SessionController {
   ): Promise<{ token: string; me: Me }> {
     const { token, account } = await this.sessions.signIn(username, password);
     response.setHeader('Set-Cookie', sessionCookie(token, this.settings.sessionMs, isOverTls(request)));
-    response.setHeader('Cache-Control', 'no-store');
     return { token, me: this.meOf(account) };
   }
 
