@@ -9,7 +9,8 @@ export async function mirrorAgenda(db: Db, loanId: string, items: readonly Agend
   );
   await db.run(
     `insert into due_item (loan_id, key, kind, due_on, item, carried_out_by, status)
-     select $1, i->>'key', i->>'kind', (i->>'on')::date, i, i->>'carriedOutBy',
+     select $1, i->>'key', i->>'kind', (i->>'on')::date, jsonb_strip_nulls(jsonb_build_object('round', i->'round', 'by', i->'by')),
+       i->>'carriedOutBy',
        case when i->>'status' = 'skipped' then 'skipped' else 'planned' end
      from jsonb_array_elements($2::jsonb) as items(i)
      on conflict (loan_id, key) do update set due_on = excluded.due_on, item = excluded.item

@@ -1,6 +1,7 @@
 import type { InboxEntry, InboxKind, InboxStore } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import type { Subject } from '../subjects/subject.js';
 import { openSystemTask } from '../subjects/system-task.js';
 import { backOffSeconds, errorCodeOf } from './retry.js';
 
@@ -68,7 +69,8 @@ export class InboxRepository implements InboxStore {
     );
     if (row === null) return null;
     try {
-      const outcome = await deliver(entryOf(row));
+      const told = await deliver(entryOf(row));
+      const outcome = told === 'undeliverable' && (await awaitsStart(db, row)) ? 'waiting' : told;
       await this.settle(db, row, outcome, null);
       return outcome;
     } catch (error) {
@@ -92,30 +94,70 @@ export class InboxRepository implements InboxStore {
     if (outcome === 'undeliverable') await this.tellPerson(db, row);
   }
 
-  private async tellPerson(db: Db, row: InboxRow): Promise<void> {
-    const loan = await db.maybe<{ id: string; place: string; bank: string }>(
-      `select id, place, bank from loan where county = $1 and loan_no = $2`,
-      [row.county, row.subject_no],
-    );
-    this.context.logger.error(
-      { inboxId: row.id, kind: row.kind, county: row.county },
-      'inbox entry has no receiver',
-    );
-    if (loan === null) return;
-    await openSystemTask(
-      db,
-      this.context,
-      { kind: 'loan', id: loan.id, no: row.subject_no, county: row.county, loanId: loan.id },
-      {
-        kind: 'undelivered',
-        cause: row.id,
-        title: '外部报送无法入账，请核实',
-        role: 'countyOffice',
-        place: loan.place,
-        bank: loan.bank,
-        amount: null,
-        at: new Date().toISOString(),
-      },
-    );
+  /** Money that was reported is never dropped: what nobody waits for becomes a person's task. */
+  private async tellPerson(
+    db: Db,
+    { id, kind, county, subject_no: subjectNo, payload }: InboxRow,
+  ): Promise<void> {
+    this.context.logger.error({ inboxId: id, kind, county }, 'inbox entry has no receiver');
+    const concerned = await findConcerned(db, county, subjectNo, payload);
+    if (concerned === null) return;
+    const { subject, place, bank } = concerned;
+    await openSystemTask(db, this.context, subject, {
+      kind: 'undelivered',
+      cause: id,
+      title: '外部报送无法入账，请核实',
+      role: 'countyOffice',
+      place,
+      bank,
+      amount: null,
+      at: new Date().toISOString(),
+    });
   }
+}
+
+/** A loan that was imported and whose workflow is still to be started will receive the fact then. */
+async function awaitsStart(db: Db, { county, subject_no: subjectNo }: InboxRow): Promise<boolean> {
+  const row = await db.maybe(
+    'select 1 from loan where county = $1 and loan_no = $2 and not workflow_started',
+    [county, subjectNo],
+  );
+  return row !== null;
+}
+
+interface Concerned {
+  subject: Subject;
+  place: string;
+  bank: string | null;
+}
+
+/** By loan, claim or order number; a subsidy list by its bank and day. */
+async function findConcerned(
+  db: Db,
+  county: string,
+  no: string,
+  payload: unknown,
+): Promise<Concerned | null> {
+  const { bank: sender, settleOn } = payload as { bank?: string; settleOn?: string };
+  const row = await db.maybe<{
+    kind: Subject['kind'];
+    id: string;
+    no: string;
+    loan_id: string | null;
+    place: string;
+    bank: string;
+  }>(
+    `select 'loan' as kind, id, loan_no as no, id as loan_id, place, bank from loan where county = $1 and loan_no = $2
+     union all select 'claim', id, claim_no, loan_id, place, bank from claim where county = $1 and claim_no = $2
+     union all select 'claim', c.id, c.claim_no, c.loan_id, c.place, c.bank from claim c
+       join payment_order o on o.subject_id = c.id where o.county = $1 and o.order_no = $2
+     union all select 'settlement', s.id, s.settlement_no, null, '', s.bank from settlement s
+       where s.county = $1 and (s.bank = $3 and s.settle_on::text = $4
+         or s.id = (select subject_id from payment_order where order_no = $2))
+     limit 1`,
+    [county, no, sender ?? null, settleOn ?? null],
+  );
+  if (row === null) return null;
+  const subject = { kind: row.kind, id: row.id, no: row.no, county, loanId: row.loan_id };
+  return { subject, place: row.place, bank: row.bank };
 }

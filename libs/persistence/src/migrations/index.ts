@@ -4,6 +4,7 @@ import { CreateWork1764000000003 } from './1764000000003-create-work.js';
 import { CreateLedger1764000000004 } from './1764000000004-create-ledger.js';
 import { CreateMoney1764000000005 } from './1764000000005-create-money.js';
 import { IndexInboxSubjects1764000000006 } from './1764000000006-index-inbox-subjects.js';
+import { OrderInbox1764000000007 } from './1764000000007-order-inbox.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -12,4 +13,5 @@ export const migrations = [
   CreateLedger1764000000004,
   CreateMoney1764000000005,
   IndexInboxSubjects1764000000006,
+  OrderInbox1764000000007,
 ];

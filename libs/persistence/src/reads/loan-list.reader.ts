@@ -108,7 +108,7 @@ export async function summariseLoans(
   const money = (sum: string) => `coalesce(${sum}, 0)::numeric(18,2)::text`;
   const overdue = `l.overdue_since is not null and l.balance > 0`;
   const seen = `with seen as materialized (select l.stage, l.township, l.balance, l.overdue_since, l.matures_on, ${AMOUNT} as amount
-    from loan l join person p on p.id = l.person_id where ${where.sql})`;
+    from loan l ${query.q ? 'join person p on p.id = l.person_id' : ''} where ${where.sql})`;
   const row = await db.one<LoanSummary>(
     `${seen} select
        (select count(*)::int from seen) as count, (select ${money('sum(amount)')} from seen) as amount,

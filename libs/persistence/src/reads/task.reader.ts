@@ -55,7 +55,7 @@ const SELECT = `select t.id, t.kind, t.step_key, t.title, t.role, t.status, t.su
 const OPEN = `t.status in ('open', 'claimed')`;
 /** Overdue first, then the nearest due day, then the larger amount; a task without a limit comes last. */
 const DUE = `coalesce(t.due_on, date '9999-12-31')`;
-const AMOUNT = `coalesce(t.amount, 0)`;
+const LARGEST_FIRST = `(-coalesce(t.amount, 0))`;
 
 /** What concerns the whole county (place ``) is handled by any desk of the role. */
 function addScope(where: Conditions, actor: Actor): void {
@@ -107,7 +107,7 @@ export async function listTasks(
   addFilters(where, context, query, today);
   const done = query.tab === 'done';
   if (query.after !== undefined) addAfter(where, query.after, done);
-  const order = done ? 't.decided_at desc, t.id desc' : `${DUE}, ${AMOUNT} desc, t.id`;
+  const order = done ? 't.decided_at desc, t.id desc' : `${DUE}, ${LARGEST_FIRST}, t.id`;
   const limit = where.param(query.limit + 1);
   const rows = await db.rows<Row>(
     `${SELECT} where ${where.sql} order by ${order} limit ${limit}`,
@@ -127,7 +127,7 @@ function addAfter(where: Conditions, after: string, done: boolean): void {
     return where.raw(`(t.decided_at, t.id) < (${at}::timestamptz, ${id})`);
   }
   const [due, amount, id] = decodeCursor(after, 3).map((value) => where.param(value));
-  where.raw(`(${DUE}, -${AMOUNT}, t.id) > (${due}::date, -(${amount}::numeric), ${id})`);
+  where.raw(`(${DUE}, ${LARGEST_FIRST}, t.id) > (${due}::date, -(${amount}::numeric), ${id})`);
 }
 
 export async function countTasks(db: Db, actor: Actor, today: string): Promise<TaskCounts> {
