@@ -1,12 +1,14 @@
 import {
   addDays,
   addMonths,
+  compareMoney,
   interestDaysBetween,
   maxDate,
   minDate,
-  sumMoney,
   subsidyOfHousehold,
   subsidyRules,
+  subtractMoney,
+  sumMoney,
   termMonths,
   type BalanceEvent,
   type Period,
@@ -115,7 +117,8 @@ function planByRules(
   const spans = [...lives.values()].filter(({ from, to }) => from < to);
   const periods =
     rules.rule.settleAt === 'payoff' ? payoffPeriods(spans) : quarterPeriods(spans, rules.interestDays);
-  const figures = subsidyOfHousehold(rules, household, loans.map(subsidised), periods, rates);
+  const planned = loans.map((loan) => subsidised(loan, plannedLife(loan, rules.interestDays)));
+  const figures = subsidyOfHousehold(rules, household, planned, periods, rates);
   const lines = figures.periods.flatMap((period) =>
     period.loans.flatMap((line): PlanLine[] => {
       const life = lives.get(line.loanId);
@@ -141,14 +144,14 @@ function planByRules(
     : lines;
 }
 
-function subsidised(loan: PlannedLoan): SubsidisedLoan {
+function subsidised(loan: PlannedLoan, { to }: Life): SubsidisedLoan {
   return {
     loanId: loan.id,
     principal: loan.opening,
     annualRate: loan.annualRate,
     disbursementDate: loan.disbursedOn,
     maturityDate: loan.maturesOn,
-    events: eventsOf(loan),
+    events: eventsOf(loan, to),
     // The contract's own term fixes the rate; an extension keeps it (lifecycle §6).
     termMonths: termMonths(loan.disbursedOn, loan.originalMaturesOn),
     overdue: loan.overdueSince === null ? [] : [{ from: loan.overdueSince, to: loan.settledOn }],
@@ -156,8 +159,20 @@ function subsidised(loan: PlannedLoan): SubsidisedLoan {
   };
 }
 
-const eventsOf = ({ repayments }: PlannedLoan): BalanceEvent[] =>
-  repayments.map(({ paid_on: date, principal: amount }) => ({ date, type: 'repay', amount }));
+/**
+ * What was repaid, and for a loan that is not overdue the payoff that is planned at the end of its life: without it the
+ * interest of the household's last period would run on beyond the loan.
+ */
+function eventsOf({ repayments, opening, overdueSince }: PlannedLoan, endsOn: string): BalanceEvent[] {
+  const events = repayments.map(({ paid_on: date, principal: amount }): BalanceEvent => ({
+    date,
+    type: 'repay',
+    amount,
+  }));
+  const left = subtractMoney(opening, sumMoney(events.map(({ amount }) => amount)));
+  if (overdueSince !== null || compareMoney(left, '0.00') <= 0) return events;
+  return [...events, { date: endsOn, type: 'repay', amount: left }];
+}
 
 /** Whole periods from interest day to interest day: a household's nights are counted in order of time. */
 function quarterPeriods(spans: Life[], interestDays: readonly string[]): Period[] {
