@@ -157,6 +157,8 @@ describe('the HTTP edge', () => {
     const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
     expect(operations.length).toBeGreaterThan(45);
     expect(operations.filter(({ responses, security }) => !responses.default || !security)).toEqual([]);
+    expect(JSON.stringify(document.paths['/v1/imports']?.post)).toContain('"format":"binary"');
+    expect(JSON.stringify(document.paths['/v1/me']?.get)).toContain('application/problem+json');
     expect((await call('GET', '/docs')).status).toBe(200);
   });
 });

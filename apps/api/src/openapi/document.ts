@@ -26,21 +26,57 @@ export function serveDocument(app: INestApplication): void {
   });
 }
 
-/** Who may call is the same for whole groups of paths, so it is written once here and not at every handler. */
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** What is the same for whole groups of routes is written once here and not at every handler. */
 function secured(document: OpenAPIObject): OpenAPIObject {
   for (const [path, item] of Object.entries(document.paths)) {
-    const isMachine = path.startsWith('/v1/bank/') || path.startsWith('/v1/treasury/');
     for (const method of ['get', ...mutating] as const) {
       const operation = item[method];
       if (!operation) continue;
-      const isPublic = publicPaths.has(path) && method !== 'delete';
-      operation.security = isPublic ? [] : isMachine ? [{ webhook: [] }] : [{ bearer: [] }, { cookie: [] }];
-      if (method !== 'get' && !isMachine && path !== '/v1/session') {
-        const schema = { type: 'string', maxLength: 200 } as const;
-        operation.parameters ??= [];
-        operation.parameters.push({ name: 'Idempotency-Key', in: 'header', required: true, schema });
-      }
+      operation.security = securityOf(path, method);
+      describeProblem(operation);
+      describeFile(operation, document);
+      if (isCommand(path, method)) addKeyHeader(operation);
     }
   }
   return document;
+}
+
+const isMachine = (path: string): boolean => path.startsWith('/v1/bank/') || path.startsWith('/v1/treasury/');
+
+const isCommand = (path: string, method: string): boolean =>
+  method !== 'get' && !isMachine(path) && path !== '/v1/session';
+
+function securityOf(path: string, method: string): Record<string, string[]>[] {
+  if (publicPaths.has(path) && method !== 'delete') return [];
+  return isMachine(path) ? [{ webhook: [] }] : [{ bearer: [] }, { cookie: [] }];
+}
+
+function addKeyHeader(operation: Operation): void {
+  const schema = { type: 'string', maxLength: 200 } as const;
+  operation.parameters ??= [];
+  operation.parameters.push({ name: 'Idempotency-Key', in: 'header', required: true, schema });
+}
+
+function describeProblem({ responses }: Operation): void {
+  const problem = responses.default;
+  if (!problem || !('content' in problem) || !problem.content?.['application/json']) return;
+  problem.content = { 'application/problem+json': problem.content['application/json'] };
+}
+
+/** The schema of a form names its fields; its one file stands beside them. */
+function describeFile({ requestBody }: Operation, document: OpenAPIObject): void {
+  const form =
+    requestBody && 'content' in requestBody ? requestBody.content['multipart/form-data'] : undefined;
+  if (!form?.schema) return;
+  const named = '$ref' in form.schema ? form.schema.$ref.split('/').at(-1) : undefined;
+  const fields = named === undefined ? form.schema : document.components?.schemas?.[named];
+  if (!fields || '$ref' in fields) return;
+  const file = { type: 'string', format: 'binary' } as const;
+  form.schema = {
+    ...fields,
+    properties: { ...fields.properties, file },
+    required: [...(fields.required ?? []), 'file'],
+  };
 }
