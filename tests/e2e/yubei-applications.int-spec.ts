@@ -99,7 +99,7 @@ describe('the 30 applications of Yubei walk village → town → district → ba
         annualRate: contractRate(paper.termMonths),
       },
     });
-    expect(answer.status).toBe(200);
+    expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
   };
 
   const loanOf = async (loanId: string): Promise<LoanDetail> =>

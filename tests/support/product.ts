@@ -189,6 +189,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   };
   const stop = async (): Promise<void> => {
     for (const name of ['api', 'worker', 'sandbox', 'temporal'] as const) await end(name, 'SIGTERM');
+    if (process.env.BANGDAI_KEEP_LOGS) return; // to look into a failure
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   };

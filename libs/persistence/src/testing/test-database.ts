@@ -15,7 +15,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const APPLICATION_PASSWORD = 'bangdai-test';
+const APPLICATION_PASSWORD = 'bangdai_app';
 const keyOf = (use: string): Buffer => createHash('sha256').update(`bangdai test ${use}`).digest();
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
