@@ -68,7 +68,11 @@ function TimelineEvent({ row }: { row: HistoryRow }) {
       {(who !== '' || step !== null) && (
         <div className="muted">{[step, who].filter(Boolean).join(' — ')}</div>
       )}
-      {row.codeText !== null && <div className="bad">未受理：{row.codeText}</div>}
+      {row.codeText !== null && (
+        <div className="bad">
+          {row.kind === 'commandRefused' ? '未受理' : '原因'}：{row.codeText}
+        </div>
+      )}
       {row.text !== null && row.text !== '' && <blockquote>{row.text}</blockquote>}
       {late && <div className="muted">应于 {row.dueOn} 办理</div>}
     </div>

@@ -31,7 +31,7 @@ export const actionNames: Record<LoanAction, string> = {
   usageCheck: '登记用途核查',
   urging: '登记催收',
   termRequest: '申请展期 / 续贷',
-  clearSuspension: '解除暂停并复核',
+  clearSuspension: '解除暂缓并复核',
   claim: '申报风险补偿',
 };
 

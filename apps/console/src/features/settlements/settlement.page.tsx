@@ -175,7 +175,7 @@ function ByTownship({ rows }: { rows: SettlementDetail['byTownship'] }) {
       size="small"
       rowKey="township"
       pagination={false}
-      scroll={{ y: 260 }}
+      scroll={{ y: 420 }}
       dataSource={rows}
       columns={[
         { title: '乡镇', dataIndex: 'township' },

@@ -8,7 +8,7 @@ import { Amount, SettlementStageTag } from '../../ui/figures';
 import { PageHead, Panel } from '../../ui/page';
 import { Nothing, ProblemAlert } from '../../ui/states';
 import { useUrlState } from '../../ui/url-state';
-import { useCounties, useMe } from '../session/queries';
+import { useCounties, useManyBanks, useMe } from '../session/queries';
 import { OpenSettlementDialog } from './open-settlement.dialog';
 import { settlementPath, useSettlements } from './queries';
 import { quarterName } from './quarters';
@@ -16,7 +16,7 @@ import { quarterName } from './quarters';
 const columns: ColumnsType<SettlementRow> = [
   {
     title: '结算单号',
-    width: 190,
+    width: 226,
     ellipsis: true,
     render: (_, row) => <Link to={settlementPath(row.id)}>{row.settlementNo}</Link>,
   },
@@ -53,6 +53,7 @@ export function SettlementsPage() {
   const counties = useCounties().data ?? [];
   const list = useSettlements(get('county'));
   const navigate = useNavigate();
+  const manyBanks = useManyBanks();
   const [opening, setOpening] = useState(false);
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const linked = rows.find((row) => row.settlementNo === get('no'));
@@ -89,8 +90,10 @@ export function SettlementsPage() {
           pagination={false}
           loading={list.isPending}
           dataSource={rows}
-          columns={columns.filter((column) => column.title !== '区县' || counties.length > 1)}
-          scroll={{ x: 1010 }}
+          columns={columns.filter(
+            ({ title }) => (title !== '区县' || counties.length > 1) && (title !== '银行' || manyBanks),
+          )}
+          scroll={{ x: 1000 }}
           locale={{
             emptyText: (
               <Nothing
