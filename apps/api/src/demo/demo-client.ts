@@ -51,9 +51,29 @@ export class DemoCallError extends Error {
     super(`${path} answered ${status} ${code}`);
     this.name = 'DemoCallError';
   }
+
+  get isInFlight(): boolean {
+    return this.code === 'IDEMPOTENCY_IN_PROGRESS';
+  }
 }
 
+const tries = 10;
+const pauseMs = 2_000;
+
+/** A busy engine answers 503; the same command is then sent again, which is safe because its key is the same. */
 export async function call<Body>(url: string, init: RequestInit): Promise<Body> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await callOnce<Body>(url, init);
+    } catch (error) {
+      const isBusy = error instanceof DemoCallError && (error.status === 503 || error.isInFlight);
+      if (!isBusy || attempt === tries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+async function callOnce<Body>(url: string, init: RequestInit): Promise<Body> {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(60_000) });
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as Body;

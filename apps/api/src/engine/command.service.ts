@@ -2,7 +2,7 @@ import { RefusedError, type CommandReceipt } from '@bangdai/contracts';
 import type { Persistence } from '@bangdai/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { PERSISTENCE } from '../tokens.js';
-import { NoAnswerError, accepted } from './engine.errors.js';
+import { NoAnswerError, accepted, noAnswer } from './engine.errors.js';
 import { EngineService, type WorkflowToStart } from './engine.service.js';
 
 /** One command to one workflow, ready to be sent. */
@@ -39,7 +39,7 @@ export class CommandService {
       return { parked: false, receipt: accepted(receipt) };
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;
-      if (!fallbackSignal) throw new RefusedError('ENGINE_UNAVAILABLE');
+      if (!fallbackSignal) throw noAnswer();
       await this.engine.signal(workflowId, fallbackSignal, payload, closedCode);
       return { parked: true, commandId: payload.commandId };
     }
@@ -58,7 +58,7 @@ export class CommandService {
       const receipt = await this.engine.startWithUpdate(start, { name, command, closedCode: 'CHAIN_CLOSED' });
       return accepted(receipt, instance);
     } catch (error) {
-      throw error instanceof NoAnswerError ? new RefusedError('ENGINE_UNAVAILABLE') : error;
+      throw error instanceof NoAnswerError ? noAnswer() : error;
     }
   }
 

@@ -17,3 +17,11 @@ export function accepted(receipt: CommandReceipt, instance?: string): CommandRec
   if (receipt.accepted) return receipt;
   throw new EngineRefusal(receipt.code ?? 'FIELD_INVALID', { reasons: receipt.reasons, instance });
 }
+
+/**
+ * What the caller of an unanswered command is told. The server may have it in hand and carry it out when a worker
+ * comes back; sent again with the same key it has no second effect.
+ */
+export function noAnswer(): GuidedRefusal {
+  return new GuidedRefusal('ENGINE_UNAVAILABLE', { hint: '该操作可能稍后生效，请刷新核对后再试。' });
+}

@@ -14,7 +14,7 @@ import type { Persistence } from '@bangdai/persistence';
 import type { BlindIndex, Config } from '@bangdai/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { plainFileName } from '../documents/file-type.js';
-import { EngineRefusal, NoAnswerError } from '../engine/engine.errors.js';
+import { EngineRefusal, NoAnswerError, noAnswer } from '../engine/engine.errors.js';
 import { EngineService } from '../engine/engine.service.js';
 import type { UploadedFile } from '../http/api-request.js';
 import type { ApiSettings } from '../settings.js';
@@ -93,7 +93,7 @@ export class ImportsService {
       await this.engine.start(start, 'IMPORT_DONE');
     } catch (error) {
       if (error instanceof EngineRefusal) throw new RefusedError('IMPORT_DONE');
-      throw error instanceof NoAnswerError ? new RefusedError('ENGINE_UNAVAILABLE') : error;
+      throw error instanceof NoAnswerError ? noAnswer() : error;
     }
   }
 

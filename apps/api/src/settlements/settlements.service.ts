@@ -6,7 +6,7 @@ import {
   type SettlementStart,
 } from '@bangdai/contracts';
 import { Injectable } from '@nestjs/common';
-import { NoAnswerError } from '../engine/engine.errors.js';
+import { NoAnswerError, noAnswer } from '../engine/engine.errors.js';
 import { EngineService } from '../engine/engine.service.js';
 import type { Command } from '../http/command.decorator.js';
 
@@ -42,7 +42,7 @@ export class SettlementsService {
     try {
       await this.engine.start(start, 'SETTLEMENT_EXISTS');
     } catch (error) {
-      throw error instanceof NoAnswerError ? new RefusedError('ENGINE_UNAVAILABLE') : error;
+      throw error instanceof NoAnswerError ? noAnswer() : error;
     }
     return { workflowId, county, bank, settleOn };
   }
