@@ -39,9 +39,10 @@ export interface Edge {
   stop(): Promise<void>;
 }
 
-export async function startEdge(): Promise<Edge> {
+export async function startEdge(prepare: (parts: FakeParts) => void = () => undefined): Promise<Edge> {
   const parts = fakeParts();
   parts.engine.update = async () => receipt;
+  prepare(parts);
   const app = await createApp(parts);
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
