@@ -1,6 +1,7 @@
 import { Button, Result, Spin } from 'antd';
 import { Navigate, useLocation } from 'react-router';
 import { problemLines } from '../api/problem';
+import { MeContext } from '../features/session/me-context';
 import { useSession } from '../features/session/queries';
 import { Shell } from './shell';
 
@@ -12,7 +13,13 @@ export function Guard() {
     const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`;
     return <Navigate to={`/sign-in${next}`} replace />;
   }
-  if (session.data !== undefined) return <Shell />;
+  if (session.data !== undefined) {
+    return (
+      <MeContext value={session.data}>
+        <Shell />
+      </MeContext>
+    );
+  }
   if (session.error !== null) {
     return (
       <Result

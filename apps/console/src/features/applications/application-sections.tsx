@@ -4,7 +4,7 @@ import { DateField } from '../../ui/date-field';
 import { thousands } from '../../ui/format';
 import { documentTitle, labelledOptions, options, products, requestTypes } from '../../ui/labels';
 import { villagesOf } from '../reviews/inbox-filters';
-import { useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
 import {
   amountFault,
   capitalsOf,

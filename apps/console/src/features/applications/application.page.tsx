@@ -8,7 +8,8 @@ import { today } from '../../ui/format';
 import { PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
 import { loanPath } from '../loans/queries';
-import { useCounties, useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
+import { useCounties } from '../session/queries';
 import { applicationBody, homePlace, usualFindings, type ApplicationValues } from './application-form';
 import { LoanSection, PersonSection, VillageSection } from './application-sections';
 

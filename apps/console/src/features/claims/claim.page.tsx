@@ -15,7 +15,7 @@ import { StepChain } from '../../ui/step-chain';
 import { HistoryTimeline } from '../loans/history-timeline';
 import { loanPath } from '../loans/queries';
 import { SubjectDecisions } from '../reviews/subject-decisions';
-import { useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
 import { FiguresMark } from '../settlements/settlement.page';
 import { PaymentOrders } from '../settlements/settlement-widgets';
 import { ClaimActionDialog, type ClaimAction } from './claim-action.dialog';

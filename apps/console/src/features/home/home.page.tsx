@@ -13,7 +13,8 @@ import { bandTotal, maturityBars, maturityOption } from '../loans/maturity';
 import { monthBounds } from '../loans/loan-filters';
 import { useLoanSummary } from '../loans/queries';
 import { taskPath, useSomeTasks, useTaskCounts } from '../reviews/queries';
-import { useCounties, useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
+import { useCounties } from '../session/queries';
 
 const NEAR_MONTHS = 3;
 const CHART_MONTHS = 12;

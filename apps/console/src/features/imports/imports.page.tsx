@@ -11,7 +11,8 @@ import { instant, today } from '../../ui/format';
 import { labelledOptions } from '../../ui/labels';
 import { PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
-import { useCounty, useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
+import { useCounty } from '../session/queries';
 import { importStates, importTones } from './import-state';
 import { importPath, useImports } from './queries';
 

@@ -1,7 +1,8 @@
 import { Alert } from 'antd';
 import { StepChain } from '../../ui/step-chain';
 import { Loaded } from '../../ui/states';
-import { useCounty, useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
+import { useCounty } from '../session/queries';
 import { DocumentTable } from './documents';
 import { mayUpload } from './loan-actions';
 import { ApplicationFacts, HouseholdLoans, MoneyStrip } from './loan-widgets';

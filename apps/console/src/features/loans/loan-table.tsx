@@ -6,7 +6,8 @@ import { mayImport } from '../../app/menu';
 import { Amount, LoanStageTag, Rate } from '../../ui/figures';
 import { Panel } from '../../ui/page';
 import { Nothing, ProblemAlert } from '../../ui/states';
-import { useManyBanks, useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
+import { useManyBanks } from '../session/queries';
 import { isLoanFiltered, type LoanFilters } from './loan-filters';
 import { loanPath, useLoanList } from './queries';
 

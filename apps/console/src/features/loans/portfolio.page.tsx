@@ -14,7 +14,8 @@ import type { Patch } from '../../ui/patched';
 import { useUrlState } from '../../ui/url-state';
 import { Search } from '../reviews/inbox-bar';
 import { placeOptions } from '../reviews/inbox-filters';
-import { useCounties, useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
+import { useCounties } from '../session/queries';
 import {
   emptyLoanFilters,
   isLoanFiltered,

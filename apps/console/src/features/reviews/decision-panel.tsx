@@ -1,13 +1,15 @@
-import type { LoanDetail, TaskDetail } from '@bangdai/contracts/http';
+import { deskOf, type LoanDetail, type TaskDetail } from '@bangdai/contracts/http';
 import { App, Button, Form, Radio } from 'antd';
 import { Link } from 'react-router';
 import { fieldFaults } from '../../api/problem';
 import { useCommand } from '../../api/use-command';
 import { readsOnly } from '../../app/menu';
 import { percent, today } from '../../ui/format';
+import { labelOf } from '../../ui/labels';
 import { Loaded, ProblemAlert } from '../../ui/states';
 import { useLoan } from '../loans/queries';
-import { useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
+import { useCounty } from '../session/queries';
 import {
   consequence,
   decisionBody,
@@ -36,10 +38,18 @@ const elsewhere: Partial<Record<TaskDetail['kind'], string>> = {
 /** Answer of one task; shown only to whom it can belong, with the reason when it cannot be given. */
 export function DecisionPanel({ task, figuresHash, onDone }: DecisionPanelProps) {
   const me = useMe();
+  const county = useCounty(task.county);
   if (task.status !== 'open' && task.status !== 'claimed') return null;
   if (readsOnly(me.role)) return null;
   if (task.claimedBy !== null && task.claimedBy !== me.id) {
     return <footer className="decision muted">已由 {task.claimedByName ?? '他人'} 认领，由其办理。</footer>;
+  }
+  if (deskOf(task.role) !== me.role) {
+    return (
+      <footer className="decision muted">
+        该事项由{labelOf(county?.roles, task.role)}办理，您可以查看。
+      </footer>
+    );
   }
   const note = elsewhere[task.kind];
   if (note !== undefined) return <footer className="decision muted">{note}</footer>;

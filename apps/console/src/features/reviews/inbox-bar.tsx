@@ -2,7 +2,8 @@ import { Badge, Button, Cascader, Input, Select, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
 import { labelledOptions, options } from '../../ui/labels';
 import type { Patch } from '../../ui/patched';
-import { useCounties, useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
+import { useCounties } from '../session/queries';
 import {
   countOf,
   dueNames,

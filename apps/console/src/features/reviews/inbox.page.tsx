@@ -9,7 +9,7 @@ import { InboxList } from './inbox-list';
 import { taskPath, useTaskList } from './queries';
 import { bulkRefusal, moveCursor, nextAfter, sameBatch } from './selection';
 import { TaskCase } from './task-case';
-import { useInboxKeys } from './use-inbox-keys';
+import { focusRow, useInboxKeys } from './use-inbox-keys';
 
 const PAGE_SIZE = 50;
 
@@ -32,7 +32,11 @@ export function InboxPage() {
     setCursor(id);
     void navigate({ pathname: id === undefined ? '/tasks' : taskPath(id), search: window.location.search });
   };
-  const move = (by: 1 | -1) => setCursor(moveCursor(ids, cursor ?? taskId, by));
+  const move = (by: 1 | -1) => {
+    const next = moveCursor(ids, cursor ?? taskId, by);
+    setCursor(next);
+    focusRow(next);
+  };
   useInboxKeys({ j: () => move(1), k: () => move(-1), Enter: () => cursor !== undefined && open(cursor) });
 
   const toggle = (id: string) => {

@@ -3,7 +3,7 @@ import { DueBadge } from '../../ui/due-badge';
 import { Panel } from '../../ui/page';
 import { Loaded } from '../../ui/states';
 import { OpenTasks } from '../loans/open-tasks';
-import { useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
 import { DecisionPanel } from './decision-panel';
 import { useTask } from './queries';
 

@@ -1,4 +1,4 @@
-import type { TaskDetail } from '@bangdai/contracts/http';
+import { deskOf, type TaskDetail } from '@bangdai/contracts/http';
 import { App, Button } from 'antd';
 import { Link } from 'react-router';
 import { problemLines } from '../../api/problem';
@@ -7,7 +7,7 @@ import { DueBadge } from '../../ui/due-badge';
 import { Loaded, Nothing } from '../../ui/states';
 import { ClaimCase } from '../claims/claim-case';
 import { LoanCase } from '../loans/loan-case';
-import { useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
 import { SettlementCase } from '../settlements/settlement-case';
 import { DecisionPanel } from './decision-panel';
 import { taskPath, useTask } from './queries';
@@ -64,7 +64,7 @@ function CaseHead({ task }: { task: TaskDetail }) {
         onError: (error) => message.error(problemLines(error).title),
       },
     );
-  const open = task.status === 'open' || task.status === 'claimed';
+  const open = (task.status === 'open' || task.status === 'claimed') && deskOf(task.role) === me.role;
   return (
     <header className="case-head">
       <div>

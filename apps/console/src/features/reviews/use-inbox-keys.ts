@@ -6,7 +6,7 @@ export function useInboxKeys(handlers: Record<string, () => void>): void {
   current.current = handlers;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event)) return;
       const handler = current.current[event.key];
       if (handler === undefined) return;
       event.preventDefault();
@@ -17,10 +17,17 @@ export function useInboxKeys(handlers: Record<string, () => void>): void {
   }, []);
 }
 
-function isBusy(target: EventTarget | null): boolean {
+const typing = 'input:not([type=checkbox]), textarea, select, [contenteditable], [role="combobox"]';
+
+/** Someone types, a dialog is open, or Enter belongs to the button that has the focus. */
+function isBusy({ target, key }: KeyboardEvent): boolean {
   if (document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null) return true;
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input, textarea, select, button, a, [contenteditable], [role="combobox"]') !== null
-  );
+  if (!(target instanceof HTMLElement)) return false;
+  return target.closest(key === 'Enter' ? `${typing}, button, a` : typing) !== null;
+}
+
+/** The focus goes along with the cursor, so that Enter and screen readers mean the same row. */
+export function focusRow(taskId: string | undefined): void {
+  if (taskId === undefined) return;
+  document.querySelector<HTMLElement>(`[data-task-id="${CSS.escape(taskId)}"] .inbox-open`)?.focus();
 }

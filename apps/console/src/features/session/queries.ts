@@ -21,13 +21,6 @@ export function useSession(): UseQueryResult<Me | null> {
   });
 }
 
-/** The signed-in person; only for pages behind the guard. */
-export function useMe(): Me {
-  const me = useSession().data;
-  if (me === null || me === undefined) throw new Error('useMe outside the guard');
-  return me;
-}
-
 /** Accounts of a demonstration; an ordinary installation does not answer and the list stays away. */
 export const useDemoAccounts = (): UseQueryResult<DemoAccount[]> =>
   useQuery({

@@ -4,7 +4,8 @@ import { DateField } from '../../ui/date-field';
 import { today } from '../../ui/format';
 import { labelledOptions } from '../../ui/labels';
 import { ProblemAlert } from '../../ui/states';
-import { useCounty, useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
+import { useCounty } from '../session/queries';
 import { quarterName, settlementDays } from './quarters';
 
 interface OpenValues {

@@ -14,7 +14,7 @@ import { useUrlState } from '../../ui/url-state';
 import { HistoryTimeline } from '../loans/history-timeline';
 import { Search } from '../reviews/inbox-bar';
 import { SubjectDecisions } from '../reviews/subject-decisions';
-import { useMe } from '../session/queries';
+import { useMe } from '../session/me-context';
 import { useSettlement, useSettlementHistory, useSettlementLines } from './queries';
 import { quarterName } from './quarters';
 import { disputedColumns, lineColumns, PaymentOrders, SettlementFigures } from './settlement-widgets';
