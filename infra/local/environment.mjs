@@ -81,7 +81,7 @@ export function childEnvironment({ env, ports, secrets, dataFolder }) {
   const { ownerPassword, applicationPassword, ...keys } = secrets;
   const database = (/** @type {string} */ role, /** @type {string} */ password) =>
     `postgresql://${role}:${password}@127.0.0.1:${ports.postgres}/${databaseName}`;
-  const packFolders = [path.join(dataFolder, 'packs'), path.join(root, 'infra/local/demo/packs')];
+  const packFolders = [path.join(dataFolder, 'packs'), path.join(root, 'apps/api/demo/packs')];
   return {
     BANGDAI_MODE: 'demo',
     BANGDAI_PACK_DIRS: packFolders.join(path.delimiter),

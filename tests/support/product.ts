@@ -24,6 +24,8 @@ export interface Product {
   kill(name: ChildName): Promise<void>;
   /** Starts a killed child again and waits until it is healthy. */
   restart(name: ChildName): Promise<void>;
+  /** Runs a built command of the product with the product's own configuration; answers its output. */
+  run(file: string, ...args: string[]): Promise<string>;
   /** Everything the children printed so far. */
   logs(): Promise<string>;
   stop(): Promise<void>;
@@ -195,7 +197,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   };
 
   try {
-    await migrate(env);
+    await runBuilt(env, 'libs/persistence/dist/cli/migrate.js');
     await launch('temporal');
     await launch('sandbox');
     await launch('worker');
@@ -214,6 +216,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     payloadKey,
     kill: (name) => end(name, 'SIGKILL'),
     restart: launch,
+    run: (file, ...args) => runBuilt(env, file, args),
     logs: async () =>
       (
         await Promise.all(
@@ -224,15 +227,12 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   };
 }
 
-async function migrate(env: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(process.execPath, ['libs/persistence/dist/cli/migrate.js'], {
-    cwd: root,
-    env,
-    stdio: 'pipe',
-  });
+async function runBuilt(env: NodeJS.ProcessEnv, file: string, args: string[] = []): Promise<string> {
+  const child = spawn(process.execPath, [file, ...args], { cwd: root, env, stdio: 'pipe' });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
   const code = await new Promise((resolve) => child.once('exit', resolve));
-  if (code !== 0) throw new Error(`migrations failed\n${output.slice(-3000)}`);
+  if (code !== 0) throw new Error(`${file} failed\n${output.slice(-3000)}`);
+  return output;
 }

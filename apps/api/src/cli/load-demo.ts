@@ -17,11 +17,11 @@ const demoCounty = 'demo-2026';
 /** 300 loans of the portfolio and 12 applications. */
 const allLoans = 312;
 
-async function loadCounty(apiUrl: string, bankUrl: string): Promise<void> {
+async function loadCounty(apiUrl: string, bankUrl: string, interestDays: readonly string[]): Promise<void> {
   const office = await DemoClient.signIn(apiUrl, `countyOffice@${demoCounty}`, demoPassword);
   const { count } = await office.get<LoanSummary>(`/v1/loans/summary?county=${demoCounty}`);
   if (count >= allLoans) return;
-  await loadPortfolio(office, demoCounty, bankUrl);
+  await loadPortfolio(office, demoCounty, bankUrl, interestDays);
   await loadApplications(apiUrl, demoCounty, placesOf(demoCounty));
 }
 
@@ -40,8 +40,9 @@ async function main(): Promise<void> {
     const people = demoPeople(packs);
     const created = await ensureDemoAccounts(persistence, people);
     process.stdout.write(`${people.length} demo accounts, ${created} new\n`);
-    const hasCounty = packs.versions(demoCounty).length > 0;
-    if (hasCounty && !process.argv.includes('--accounts-only')) await loadCounty(apiUrl, config.bankUrl);
+    const product = Object.values(packs.versions(demoCounty).at(-1)?.products ?? {})[0];
+    if (product !== undefined && !process.argv.includes('--accounts-only'))
+      await loadCounty(apiUrl, config.bankUrl, product.repayment.interestDays);
     // The table of the start command shows one county; the others follow the same pattern of names.
     const shown = people.filter(({ county }) => county === '*' || county === demoCounty);
     process.stdout.write(`${JSON.stringify({ accounts: shown.map(accountOf) })}\n`);

@@ -1,24 +1,39 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ImportView } from '@bangdai/contracts/http';
-import { addDays, daysBetween } from '@bangdai/domain';
+import { addDays, addMonths, daysBetween, settlementPeriods, type CivilDate } from '@bangdai/domain';
 import { parse } from 'csv-parse/sync';
 import { today } from '../clock.js';
 import { call, type DemoClient } from './demo-client.js';
 
 const file = fileURLToPath(new URL('../../demo/portfolio-2024-01-25.csv', import.meta.url));
 const fileName = '示范县存量贷款.csv';
-/** The file's own day: all dates are moved by the days from here to today, so that the portfolio looks live. */
+/** The file's own day. */
 const asOf = '2024-01-25';
 
+/**
+ * All dates are moved by whole days, so that the portfolio was taken over on the last settlement day: it looks live,
+ * and the quarter that just ended is there to be settled.
+ */
+function shiftOf(interestDays: readonly string[], on: CivilDate): number {
+  const rules = { repayment: { interestDays } };
+  const ended = settlementPeriods(rules, addMonths(on, -13), on).filter(({ settleOn }) => settleOn < on);
+  return daysBetween(asOf, ended.at(-1)?.settleOn ?? on);
+}
+
 /** Takes the sample portfolio over by preview and commit, and gives the sandbox bank the same loans. */
-export async function loadPortfolio(office: DemoClient, county: string, bankUrl: string): Promise<void> {
+export async function loadPortfolio(
+  office: DemoClient,
+  county: string,
+  bankUrl: string,
+  interestDays: readonly string[],
+): Promise<void> {
   const known = (await office.get<ImportView[]>('/v1/imports')).find(
     (batch) => batch.county === county && batch.fileName.startsWith(fileName) && batch.state !== 'preview',
   );
   if (known) return waitUntilDone(office, known.id);
   const bytes = await readFile(file);
-  const shiftDays = daysBetween(asOf, today());
+  const shiftDays = shiftOf(interestDays, today());
   await tellSandboxBank(bytes, county, bankUrl, shiftDays);
   const form = new FormData();
   form.set('county', county);

@@ -35,11 +35,11 @@ export async function markAgendaDone(
   );
 }
 
-/** The next date that people see beside the loan. */
+/** The next date that people see beside the loan; interest accrues by itself, nobody has to do anything for it. */
 export async function refreshNextDue(db: Db, loanId: string): Promise<void> {
   await db.run(
     `update loan set (next_due_kind, next_due_on) = (
-       select kind, due_on from due_item where loan_id = $1 and status = 'planned' order by due_on, key limit 1)
+       select kind, due_on from due_item where loan_id = $1 and status = 'planned' and kind <> 'interestSettlement' order by due_on, key limit 1)
      where id = $1`,
     [loanId],
   );

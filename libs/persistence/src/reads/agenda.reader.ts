@@ -23,9 +23,13 @@ const titles: Record<string, string> = {
   claimReady: '可申请风险补偿',
 };
 
+/** A settlement day that has passed is done: interest accrues without anybody's act. */
 export async function readAgenda(db: Db, loanId: string): Promise<AgendaRow[]> {
   const rows = await db.rows<DueRow>(
-    `select key, kind, due_on, status, carried_out_by, (item->>'round')::int as round from due_item
+    `select key, kind, due_on, carried_out_by,
+       case when kind = 'interestSettlement' and status = 'planned'
+         and due_on < (now() at time zone 'Asia/Shanghai')::date then 'done' else status end as status,
+       (item->>'round')::int as round from due_item
      where loan_id = $1 order by due_on, key`,
     [loanId],
   );

@@ -1,0 +1,188 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { LoanRow, Page as Rows } from '@bangdai/contracts/http';
+import type { Browser } from 'playwright-core';
+import { openBrowser, Person } from '../support/browser.js';
+import { eventually, Operator } from '../support/operators.js';
+import { startProduct, type Product } from '../support/product.js';
+
+const county = 'demo-2026';
+const password = 'bangdai-demo';
+
+describe('the console in a real browser', () => {
+  let product: Product;
+  let browser: Browser;
+  let office: Operator;
+  const people: Person[] = [];
+
+  beforeAll(async () => {
+    product = await startProduct();
+    await product.run('apps/api/dist/cli/load-demo.js');
+    browser = await openBrowser();
+    office = await Operator.signIn(product.apiUrl, `countyOffice@${county}`, password);
+  }, 400_000);
+
+  afterEach(async () => {
+    const faults = people.flatMap((person) => person.faults);
+    await Promise.all(people.splice(0).map((person) => person.leave()));
+    expect(faults).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const as = async (role: string): Promise<Person> => {
+    const person = await Person.signIn(browser, product.apiUrl, `${role}@${county}`, password);
+    people.push(person);
+    return person;
+  };
+
+  const decide = async (person: Person, outcome: string, opinion = '同意'): Promise<void> => {
+    await person.click(`decision-${outcome}`);
+    const text = person.field(
+      outcome === 'approve' || outcome === 'complete' ? 'decision-opinion' : 'decision-reason',
+    );
+    if (await text.isVisible()) await text.fill(opinion);
+    await person.click('decision-submit');
+    await person.page.locator('.ant-message-success').first().waitFor();
+  };
+
+  it('takes a loan from the application form to the disbursement', async () => {
+    const clerk = await as('village');
+    await clerk.shot('home-village');
+    await clerk.open('/apply');
+    await clerk.field('field-name').fill('陈桂香');
+    await clerk.field('field-idNumber').fill('50999919870707004X');
+    await clerk.choose('field-education', '初中');
+    await clerk.field('field-phone').fill('19900001234');
+    await clerk.choose('field-targetGroup', '脱贫');
+    await clerk.field('field-amount').fill('30000');
+    await clerk.field('field-termMonths').fill('12');
+    await clerk.choose('field-purpose', '养殖');
+    await clerk.field('field-existingDebt').fill('0');
+    await clerk.shot('application-form');
+    await clerk.click('application-submit');
+    await clerk.page.waitForURL(/\/loans\//);
+    await clerk.at('loan-stage').waitFor();
+    const loanId = decodeURIComponent(new URL(clerk.page.url()).pathname.split('/').pop()!);
+    const { body: loan } = await office.get<LoanRow>(`/v1/loans/${loanId}`);
+
+    for (const role of ['village2', 'township', 'countyOffice']) {
+      const reviewer = await as(role);
+      await reviewer.openTask(loan.loanNo);
+      if (role === 'township') await reviewer.shot('inbox-review');
+      await decide(reviewer, 'approve', '情况属实，同意');
+    }
+    const bank = await as('bank');
+    await bank.openTask(loan.loanNo);
+    await bank.field('terms-rate').fill('3.0');
+    await bank.shot('inbox-bank-terms');
+    await decide(bank, 'approve', '同意放款');
+
+    // The clerk's page was open all the time: it shows the disbursement without a reload.
+    await clerk.page.locator('[data-testid="loan-stage"][data-stage="active"]').waitFor({ timeout: 60_000 });
+    await clerk.shot('loan-disbursed');
+    await clerk.click('loan-tab-agenda').catch(() => undefined);
+    await clerk.shot('loan-agenda');
+  }, 240_000);
+
+  it('returns an application with its reason and shows it to the village again', async () => {
+    const township = await as('township');
+    await township.open('/tasks');
+    const row = township.at('task-row').first();
+    await row.click();
+    await township.at('task-case').waitFor();
+    await township.click('decision-return');
+    await township.click('decision-submit');
+    await township.page
+      .getByText(/请填写/)
+      .first()
+      .waitFor();
+    await township.shot('return-needs-reason');
+  }, 120_000);
+
+  it('settles a quarter from opening to paid', async () => {
+    const opener = await as('countyOffice');
+    await opener.open('/settlements');
+    await opener.click('open-settlement');
+    await opener.shot('settlement-dialog');
+    await opener.click('open-settlement-submit');
+    await opener.at('settlement-row').first().click();
+    await opener.page.locator('[data-testid="own-task"]').waitFor({ timeout: 60_000 });
+    await opener.shot('settlement-review');
+    await decide(opener, 'approve', '核对无误');
+    const path = new URL(opener.page.url()).pathname;
+    for (const [role, outcome] of [
+      ['finance', 'approve'],
+      ['treasury', 'complete'],
+    ] as const) {
+      const signer = await as(role);
+      await signer.open(path);
+      await signer.at('own-task').waitFor();
+      await decide(signer, outcome, '同意拨付');
+    }
+    await opener.page
+      .locator(
+        '[data-testid="settlement-stage"][data-stage="closed"], [data-testid="settlement-stage"][data-stage="paid"]',
+      )
+      .waitFor({ timeout: 60_000 });
+    await opener.shot('settlement-paid');
+    expect(await opener.at('payment-order').first().getAttribute('data-state')).toBe('CONFIRMED');
+  }, 240_000);
+
+  it('brings an overdue loan to its compensation', async () => {
+    const bank = await as('bank');
+    const overdue = await eventually('a loan overdue for more than 90 days', async () => {
+      const { body } = await office.get<Rows<LoanRow>>(`/v1/loans?county=${county}&stage=overdue&limit=500`);
+      return body.rows
+        .filter((row) => row.overdueSince !== null)
+        .sort((a, b) => a.overdueSince!.localeCompare(b.overdueSince!))[0];
+    });
+    await bank.open(`/loans/${overdue.id}`);
+    await bank.shot('loan-overdue');
+    await bank.click('loan-action-claim');
+    await bank.choose('claim-cause', '疾病');
+    for (const proof of await bank.page.locator('[data-testid^="proof-"]').all()) await proof.click();
+    await bank.shot('claim-dialog');
+    await bank.click('action-submit');
+    await bank.page.waitForURL(/\/claims\//);
+    await bank.at('claim-stage').waitFor();
+    const path = new URL(bank.page.url()).pathname;
+    for (const [role, outcome] of [
+      ['township', 'approve'],
+      ['countyOffice', 'approve'],
+      ['finance', 'complete'],
+    ] as const) {
+      const signer = await as(role);
+      await signer.open(path);
+      await signer.at('own-task').waitFor();
+      await decide(signer, outcome, '情况属实');
+    }
+    await bank.page
+      .locator(
+        '[data-testid="claim-stage"][data-stage="recovering"], [data-testid="claim-stage"][data-stage="paid"]',
+      )
+      .waitFor({ timeout: 60_000 });
+    await bank.shot('claim-paid');
+    await bank.open(`/loans/${overdue.id}`);
+    await bank.page.locator('[data-testid="loan-stage"][data-stage="compensated"]').waitFor();
+    await bank.shot('loan-compensated');
+  }, 240_000);
+
+  it('shows the portfolio with sums that agree with the API to the fen', async () => {
+    const viewer = await as('countyOffice');
+    await viewer.open('/loans');
+    await viewer.at('loan-summary').waitFor();
+    const { body: summary } = await office.get<{ balance: string }>(`/v1/loans/summary?county=${county}`);
+    const shown = (await viewer.at('loan-summary').innerText()).replaceAll(',', '');
+    expect(shown).toContain(summary.balance);
+    await viewer.shot('portfolio');
+    await viewer.open('/claims');
+    await viewer.shot('claims');
+    await viewer.open('/imports');
+    await viewer.shot('imports');
+    await viewer.open('/nothing-here');
+    await viewer.at('not-found').waitFor();
+  }, 120_000);
+});
