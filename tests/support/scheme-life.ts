@@ -8,6 +8,7 @@ import type { ApplicationForm } from '@bangdai/contracts/http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withLoanClock, type LoanClock } from './loan-clock.js';
 import { eventually } from './operators.js';
+import { keepHistory } from './recorded-histories.js';
 import { World } from './worlds.js';
 
 /** What a county's plan and its seed say about one loan of 30,000.00 over twelve months, in figures and days. */
@@ -184,7 +185,9 @@ class SchemeLife {
     }
     await eventually('the order is sent', async () => counterparts.sends.length > 0);
     await this.clock.env.sleep('2h');
-    await this.clock.client.workflow.getHandle(settlementWorkflowId(county, 'main', settleOn)).result();
+    const workflowId = settlementWorkflowId(county, 'main', settleOn);
+    await this.clock.client.workflow.getHandle(workflowId).result();
+    await keepHistory(this.clock.client, workflowId, `settlement-paid-${county}`);
     const total = (Number(subsidy.amount) * lines.length).toFixed(2);
     expect(counterparts.sends.map(({ amount: paid }) => paid)).toEqual([total]);
     const settled = await this.world.sql(
@@ -326,6 +329,10 @@ class SchemeLife {
     });
     await this.clock.client.workflow.getHandle(workflowId).result();
     await this.becomes(this.bad, 'closedLoss');
+    const loanWorkflow = loanWorkflowId(county, loanNo);
+    await this.clock.client.workflow.getHandle(loanWorkflow).result();
+    await keepHistory(this.clock.client, workflowId, `compensation-closed-${county}`);
+    await keepHistory(this.clock.client, loanWorkflow, `loan-compensated-${county}`);
     expect(workflowId).toBe(compensationWorkflowId(county, workflowId.split('/').at(-1) ?? ''));
   }
 
@@ -358,7 +365,9 @@ class SchemeLife {
   }
 
   private async expectClosed(loan: LoanStart): Promise<void> {
-    await this.clock.client.workflow.getHandle(loanWorkflowId(loan.county, loan.loanNo)).result();
+    const workflowId = loanWorkflowId(loan.county, loan.loanNo);
+    await this.clock.client.workflow.getHandle(workflowId).result();
+    await keepHistory(this.clock.client, workflowId, `loan-settled-${loan.county}`);
     const row = await this.world.loanRow(loan.loanId);
     expect([row['stage'], row['balance']]).toEqual(['settled', '0.00']);
     expect(await this.world.openTasks(loan.loanId)).toEqual([]);

@@ -22,9 +22,11 @@ import {
   testKeys,
   type TestDatabase,
 } from '@bangdai/persistence/testing';
+import { loadPacks } from '@bangdai/policy-packs';
 import { startWorker, type RunningWorker } from '@bangdai/worker';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import { createHash, randomUUID } from 'node:crypto';
+import { delimiter } from 'node:path';
 import { CounterpartFakes } from './counterpart-fakes.js';
 import { testPayloadKey } from './loan-clock.js';
 import { eventually } from './operators.js';
@@ -44,6 +46,11 @@ type Decision = Partial<Omit<ReviewCommand, 'commandId' | 'taskId' | 'stepKey' |
 
 const base64 = (use: string): string => createHash('sha256').update(`bangdai test ${use}`).digest('base64');
 
+export interface WorldOptions {
+  withSchedules?: boolean;
+  packDirs?: string[];
+}
+
 /** Database, counterparts and a whole worker around one Temporal server; people act on it as the API would. */
 export class World {
   private constructor(
@@ -54,16 +61,16 @@ export class World {
   ) {}
 
   /** @param temporalAddress a running server with the four search attributes */
-  static async open(
-    client: Client,
-    temporalAddress: string,
-    options: { withSchedules?: boolean } = {},
-  ): Promise<World> {
-    const database = await createTestDatabase();
+  static async open(client: Client, temporalAddress: string, options: WorldOptions = {}): Promise<World> {
+    const { withSchedules = false, packDirs = [] } = options;
+    const database = await createTestDatabase({ packs: loadPacks({ extraDirs: packDirs }) });
     const counterparts = new CounterpartFakes();
     await counterparts.open();
-    const env = workerEnvironment(database, counterparts, temporalAddress);
-    const worker = await startWorker({ env, healthPort: 0, withSchedules: options.withSchedules ?? false });
+    const env = {
+      ...workerEnvironment(database, counterparts, temporalAddress),
+      BANGDAI_PACK_DIRS: packDirs.join(delimiter),
+    };
+    const worker = await startWorker({ env, healthPort: 0, withSchedules });
     return new World(client, database, counterparts, worker);
   }
 
@@ -263,10 +270,10 @@ export class World {
     return row;
   }
 
-  private startWith(
+  private startWith<C extends { commandId: string }>(
     workflow: { type: string; id: string; queue: string; input: unknown },
     update: string,
-    command: { commandId: string },
+    command: C,
   ): Promise<CommandReceipt> {
     const startWorkflowOperation = new WithStartWorkflowOperation(workflow.type, {
       workflowId: workflow.id,

@@ -32,7 +32,7 @@ async function passReview(loan: Loan): Promise<void> {
   while (isInReview(loan.state)) {
     const { stage, chain } = loan.state;
     const endsOn = stage === 'publicity' ? (chain?.publicity?.endsOn ?? null) : null;
-    const isStirred = (): boolean => loan.state.chain !== chain;
+    const isStirred = (): boolean => loan.state.chain !== chain || loan.state.stage !== stage;
     const isDue = await loan.alarm.waitUntil(endsOn === null ? null : endOf(endsOn), isStirred, '公示期满');
     if (isDue) await loan.take(() => closePublicity(loan));
   }
