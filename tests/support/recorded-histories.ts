@@ -10,9 +10,14 @@ const folder = fileURLToPath(new URL('../replay/histories/', import.meta.url));
 export const isRecording = process.env['BANGDAI_RECORD_HISTORIES'] === '1';
 
 /** Keeps a history for the replay tests of all later versions, encrypted with the tests' key as it lies on the server. */
-export async function keepHistory(client: Client, workflowId: string, name: string): Promise<void> {
+export async function keepHistory(
+  client: Client,
+  workflowId: string,
+  name: string,
+  runId?: string,
+): Promise<void> {
   if (!isRecording) return;
-  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
 }
