@@ -50,6 +50,7 @@ describe('the console in a real browser', () => {
 
   it('takes a loan from the application form to the disbursement', async () => {
     const clerk = await as('village');
+    await clerk.at('home-counts').waitFor();
     await clerk.shot('home-village');
     await clerk.open('/apply');
     await clerk.field('field-name').fill('陈桂香');
@@ -140,7 +141,9 @@ describe('the console in a real browser', () => {
         .sort((a, b) => a.overdueSince!.localeCompare(b.overdueSince!))[0];
     });
     await bank.open(`/loans/${overdue.id}`);
+    await bank.at('money-strip').waitFor();
     await bank.shot('loan-overdue');
+    await bank.click('loan-actions');
     await bank.click('loan-action-claim');
     await bank.choose('claim-cause', '疾病');
     for (const proof of await bank.page.locator('[data-testid^="proof-"]').all()) await proof.click();
@@ -178,9 +181,14 @@ describe('the console in a real browser', () => {
     const shown = (await viewer.at('loan-summary').innerText()).replaceAll(',', '');
     expect(shown).toContain(summary.balance);
     await viewer.shot('portfolio');
+    await viewer.open('/');
+    await viewer.at('home-stages').waitFor();
+    await viewer.shot('home-office');
     await viewer.open('/claims');
+    await viewer.at('claim-row').first().waitFor();
     await viewer.shot('claims');
     await viewer.open('/imports');
+    await viewer.at('import-row').first().waitFor();
     await viewer.shot('imports');
     await viewer.open('/nothing-here');
     await viewer.at('not-found').waitFor();
