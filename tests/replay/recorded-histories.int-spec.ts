@@ -12,13 +12,6 @@ const workflowTypes = [
   'PortfolioImportWorkflow',
 ];
 
-interface Recorded {
-  events: { workflowExecutionStartedEventAttributes?: { workflowType?: { name?: string } } }[];
-}
-
-const typeOf = (history: unknown): string | undefined =>
-  (history as Recorded).events[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name;
-
 describe('the histories of earlier runs', () => {
   beforeAll(quietRuntime);
 
@@ -36,9 +29,10 @@ describe('the histories of earlier runs', () => {
 
   it('hold at least one of each workflow, and loans of every end', async () => {
     const recorded = await recordedHistories();
-    expect([...new Set(recorded.map(({ history }) => typeOf(history)))].sort()).toEqual(
-      [...workflowTypes].sort(),
+    const types = recorded.map(
+      ({ history }) => history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name,
     );
+    expect([...new Set(types)].sort()).toEqual([...workflowTypes].sort());
     const names = recorded.map(({ name }) => name);
     for (const end of [
       'settled',
@@ -54,8 +48,7 @@ describe('the histories of earlier runs', () => {
   });
 
   it('show nothing of what they carry', async () => {
-    for (const { history } of await recordedHistories()) {
-      const text = JSON.stringify(history);
+    for (const { text } of await recordedHistories()) {
       for (const word of ['50000.00', '30000.00', 'householdId', 'liftedPoor']) {
         expect(text).not.toContain(Buffer.from(word).toString('base64').replace(/=+$/, '').slice(0, -1));
         expect(text).not.toContain(word);

@@ -4,6 +4,7 @@ import { addDays, shanghaiDateOf, shanghaiInstant } from '@bangdai/domain';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createHash } from 'node:crypto';
+import { eventually } from './operators.js';
 
 /** Key of all payloads that tests encrypt, also of the recorded histories. */
 export const testPayloadKey = createHash('sha256').update('bangdai test payload key').digest();
@@ -58,6 +59,19 @@ export class LoanClock {
   async sleepUntil(day: string, time = '09:00'): Promise<void> {
     const ahead = shanghaiInstant(day, time) - Number(await this.env.currentTimeMs());
     if (ahead > 0) await this.env.sleep(ahead);
+  }
+
+  /**
+   * Waits in real time until the workflow has completed. Awaiting its `result()` would let the clock run ahead to
+   * whatever timer of another loan comes next.
+   */
+  async completed(workflowId: string): Promise<void> {
+    const handle = this.client.workflow.getHandle(workflowId);
+    await eventually(`${workflowId} has ended`, async () => {
+      const { status } = await handle.describe();
+      if (status.name !== 'RUNNING' && status.name !== 'COMPLETED') throw new Error(status.name);
+      return status.name === 'COMPLETED';
+    });
   }
 
   /** The coming `'MM-DD'` after today, so that figures of a test hold in every year. */

@@ -1,8 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+const { History } = proto.temporal.api.history.v1;
+type StoredHistory = proto.temporal.api.history.v1.IHistory;
 
 const folder = fileURLToPath(new URL('../replay/histories/', import.meta.url));
 
@@ -19,16 +22,19 @@ export async function keepHistory(
   if (!isRecording) return;
   const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+  const text = JSON.stringify(
+    History.toObject(History.create(history), { longs: String, enums: String, bytes: String }),
+  );
+  await writeFile(join(folder, `${name}.json`), `${text}\n`);
 }
 
 /** All histories on file by name. */
-export async function recordedHistories(): Promise<{ name: string; history: unknown }[]> {
+export async function recordedHistories(): Promise<{ name: string; text: string; history: StoredHistory }[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(
-    files.map(async (file) => ({
-      name: file.replace('.json', ''),
-      history: JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown,
-    })),
+    files.map(async (file) => {
+      const text = await readFile(join(folder, file), 'utf8');
+      return { name: file.replace('.json', ''), text, history: History.fromObject(JSON.parse(text)) };
+    }),
   );
 }

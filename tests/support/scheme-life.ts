@@ -186,7 +186,7 @@ class SchemeLife {
     await eventually('the order is sent', async () => counterparts.sends.length > 0);
     await this.clock.env.sleep('2h');
     const workflowId = settlementWorkflowId(county, 'main', settleOn);
-    await this.clock.client.workflow.getHandle(workflowId).result();
+    await this.clock.completed(workflowId);
     await keepHistory(this.clock.client, workflowId, `settlement-paid-${county}`);
     const total = (Number(subsidy.amount) * lines.length).toFixed(2);
     expect(counterparts.sends.map(({ amount: paid }) => paid)).toEqual([total]);
@@ -327,10 +327,10 @@ class SchemeLife {
       reasonGiven: true,
       actor,
     });
-    await this.clock.client.workflow.getHandle(workflowId).result();
+    await this.clock.completed(workflowId);
     await this.becomes(this.bad, 'closedLoss');
     const loanWorkflow = loanWorkflowId(county, loanNo);
-    await this.clock.client.workflow.getHandle(loanWorkflow).result();
+    await this.clock.completed(loanWorkflow);
     await keepHistory(this.clock.client, workflowId, `compensation-closed-${county}`);
     await keepHistory(this.clock.client, loanWorkflow, `loan-compensated-${county}`);
     expect(workflowId).toBe(compensationWorkflowId(county, workflowId.split('/').at(-1) ?? ''));
@@ -366,7 +366,7 @@ class SchemeLife {
 
   private async expectClosed(loan: LoanStart): Promise<void> {
     const workflowId = loanWorkflowId(loan.county, loan.loanNo);
-    await this.clock.client.workflow.getHandle(workflowId).result();
+    await this.clock.completed(workflowId);
     await keepHistory(this.clock.client, workflowId, `loan-settled-${loan.county}`);
     const row = await this.world.loanRow(loan.loanId);
     expect([row['stage'], row['balance']]).toEqual(['settled', '0.00']);

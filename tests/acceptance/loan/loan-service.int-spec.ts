@@ -77,7 +77,7 @@ describe('a loan in service', () => {
     );
     await repay(loan, 'S-2', '25000.00');
     await becomes(loan, 'settled');
-    await clock.current.client.workflow.getHandle(workflowOf(loan)).result();
+    await clock.current.completed(workflowOf(loan));
     const receipts = await world.sql(
       'select receipt_no, booked_principal, held from repayment where loan_id = $1 order by receipt_no',
       [loan.loanId],
@@ -161,7 +161,7 @@ describe('a loan in service', () => {
     expect(again).toMatchObject({ accepted: false, code: 'RENEWAL_LIMIT_REACHED' });
     await repay(loan, 'X-1', '30000.00');
     await becomes(loan, 'settled');
-    await clock.current.client.workflow.getHandle(workflowOf(loan)).result();
+    await clock.current.completed(workflowOf(loan));
     await keepHistory(clock.current.client, workflowOf(loan), 'loan-extended');
   }, 90_000);
 
@@ -197,7 +197,7 @@ describe('a loan in service', () => {
     await reportDisbursement(renewal, { disbursedOn, maturesOn: addMonths(disbursedOn, 12) });
     await becomes(renewal, 'active');
     await becomes(loan, 'renewed');
-    await clock.current.client.workflow.getHandle(workflowOf(loan)).result();
+    await clock.current.completed(workflowOf(loan));
     expect((await rowOf(loan))['balance']).toBe('0.00');
     await keepHistory(clock.current.client, workflowOf(loan), 'loan-renewed');
   }, 60_000);
