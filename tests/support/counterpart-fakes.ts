@@ -1,6 +1,7 @@
 import type { PaymentOrder, SubsidyListLine } from '@bangdai/contracts';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface BankMail {
   id: string;
@@ -16,11 +17,15 @@ export class CounterpartFakes {
   readonly sends: PaymentOrder[] = [];
   /** What the bank answers when it is asked for its list. */
   list: SubsidyListLine[] = [];
+  /** Milliseconds between the effect of a payment order and its answer. */
+  answerDelayMs = 0;
   /** Day on which the treasury says it paid; null: accepted, not paid yet. */
   paidOn: string | null = null;
   private readonly server: Server = createServer((request, response) => {
-    void readBody(request).then((body) => {
+    void readBody(request).then(async (body) => {
       const { status, answer } = this.answer(request, body);
+      const isPayment = request.method === 'POST' && request.url?.startsWith('/treasury') === true;
+      if (isPayment) await sleep(this.answerDelayMs);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
   });

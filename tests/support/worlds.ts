@@ -47,6 +47,8 @@ type Decision = Partial<Omit<ReviewCommand, 'commandId' | 'taskId' | 'stepKey' |
 const base64 = (use: string): string => createHash('sha256').update(`bangdai test ${use}`).digest('base64');
 
 export interface WorldOptions {
+  /** False where the test runs the worker as a process of its own. */
+  hostsWorker?: boolean;
   withSchedules?: boolean;
   packDirs?: string[];
 }
@@ -57,12 +59,14 @@ export class World {
     readonly client: Client,
     readonly database: TestDatabase,
     readonly counterparts: CounterpartFakes,
-    readonly worker: RunningWorker,
+    /** Configuration of the worker. */
+    readonly environment: NodeJS.ProcessEnv,
+    private readonly worker: RunningWorker | null,
   ) {}
 
   /** @param temporalAddress a running server with the four search attributes */
   static async open(client: Client, temporalAddress: string, options: WorldOptions = {}): Promise<World> {
-    const { withSchedules = false, packDirs = [] } = options;
+    const { withSchedules = false, packDirs = [], hostsWorker = true } = options;
     const database = await createTestDatabase({ packs: loadPacks({ extraDirs: packDirs }) });
     const counterparts = new CounterpartFakes();
     await counterparts.open();
@@ -70,12 +74,12 @@ export class World {
       ...workerEnvironment(database, counterparts, temporalAddress),
       BANGDAI_PACK_DIRS: packDirs.join(delimiter),
     };
-    const worker = await startWorker({ env, healthPort: 0, withSchedules });
-    return new World(client, database, counterparts, worker);
+    const worker = hostsWorker ? await startWorker({ env, healthPort: 0, withSchedules }) : null;
+    return new World(client, database, counterparts, env, worker);
   }
 
   async close(): Promise<void> {
-    await this.worker.close();
+    await this.worker?.close();
     await this.counterparts.close();
     await this.database.drop();
   }
