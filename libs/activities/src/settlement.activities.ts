@@ -23,7 +23,11 @@ export class SettlementWork implements SettlementActivities {
   }
 
   /** The list is stored whole before it is compared; asked again, it is replaced. */
-  async fetchSubsidyList({ settlementId }: Input<'fetchSubsidyList'>): Output<'fetchSubsidyList'> {
+  fetchSubsidyList({ settlementId }: Input<'fetchSubsidyList'>): Output<'fetchSubsidyList'> {
+    return beating(() => this.askForList(settlementId));
+  }
+
+  private async askForList(settlementId: string): Output<'fetchSubsidyList'> {
     const key = await this.store.settlementKey(settlementId);
     const { pending, lines } = await this.gateways.bank(key.county, key.bank).requestSubsidyList(key);
     if (pending) return { pending, lines: 0 };

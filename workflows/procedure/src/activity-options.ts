@@ -29,7 +29,7 @@ export const programmeWork: ActivityOptions = {
 /** Calls to a bank or treasury; after one day without an answer the workflow goes on by its own rule. */
 export const counterpartCalls: ActivityOptions = {
   taskQueue: taskQueues.counterpart,
-  startToCloseTimeout: '1m',
+  startToCloseTimeout: '30s',
   scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '10m' },
 };

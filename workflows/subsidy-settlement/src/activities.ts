@@ -15,4 +15,5 @@ export const programme =
 export const bank = proxyActivities<Pick<SettlementActivities, 'fetchSubsidyList'>>({
   ...counterpartCalls,
   startToCloseTimeout: '5m',
+  heartbeatTimeout: '30s',
 });
