@@ -1,6 +1,6 @@
 import type { PaymentActivities, PaymentReported, PaymentState } from '@bangdai/contracts';
 import { compareMoney, isMoney } from '@bangdai/domain';
-import { condition, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { condition, isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
 import { counterpartCalls } from './activity-options.js';
 import { now } from './clock.js';
 
@@ -59,7 +59,6 @@ export async function payOnce(order: PaymentOrderRef, reports: PaymentReports): 
   let unknowns = 0;
   let escalated = false;
   for (let polls = 0; ; polls += 1) {
-    // The counterpart never saw this number: only now may it be sent again.
     if (told.state === 'PENDING') told = await sendAgain(orderNo);
     if (told.state === 'UNKNOWN') unknowns += 1;
     const isHelpless = unknowns > unknownWaits.length || polls >= hourlyPolls || reports.contradicts(order);
@@ -77,8 +76,14 @@ export async function payOnce(order: PaymentOrderRef, reports: PaymentReports): 
   }
 }
 
-/** A number that stays unseen after a second send is for a person, not for a third. */
+/**
+ * The counterpart has not seen this number. Right after a lost call that proves nothing, since the call may still be
+ * under way: only a number unseen twice is sent again, and one unseen after that is for a person, not for a third.
+ */
 async function sendAgain(orderNo: string): Promise<Told> {
+  await sleep('2m', { summary: '核实指令未送达' });
+  const asked = await tell(() => queryPayment({ orderNo }));
+  if (asked.state !== 'PENDING') return asked;
   const told = await tell(() => sendPayment({ orderNo }));
   return told.state === 'PENDING' ? { state: 'UNKNOWN', paidOn: null } : told;
 }
