@@ -26,9 +26,7 @@ const agreedEntries = [
  * Files that were longer than 300 lines when the limit was set, with their length. A ratchet: they may shrink, then the
  * figure here shrinks too; no file may join.
  */
-const longFiles: Record<string, number> = {
-  'libs/contracts/src/http/views.ts': 377,
-};
+const longFiles: Record<string, number> = {};
 
 const codeFiles = repositoryFiles().filter((file) => /\.(ts|tsx|mjs)$/.test(file));
 const isTest = (file: string) => /\.(int-|e2e-)?spec\.tsx?$/.test(file) || /^tests\/|\/testing\//.test(file);

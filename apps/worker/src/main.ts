@@ -9,7 +9,11 @@ function metricsOf({ BANGDAI_WORKER_METRICS_PORT: port }: NodeJS.ProcessEnv): Te
 
 const logger = createLogger('worker');
 // Before any worker or connection: signals are handled here, in the order that Nest and the database need.
-Runtime.install({ shutdownSignals: [], logger: createTemporalLogger(logger), telemetryOptions: metricsOf(process.env) });
+Runtime.install({
+  shutdownSignals: [],
+  logger: createTemporalLogger(logger),
+  telemetryOptions: metricsOf(process.env),
+});
 try {
   const worker = await startWorker({ onFatal: () => process.exit(1) });
   const stop = async (): Promise<void> => {

@@ -15,7 +15,10 @@ export class CounterpartUnavailableError extends Error {
 
 /** The counterpart refused; repeating will not help. */
 export class CounterpartRefusedError extends Error {
-  constructor(readonly code: string, message: string) {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -46,7 +49,13 @@ export interface BankMessage {
 export interface BankGateway {
   /** Idempotent by the message's id at the bank: after OutcomeUnknownError the SAME message may be delivered again. */
   deliver(message: BankMessage): Promise<void>;
-  requestSubsidyList(input: { county: string; bank: string; periodFrom: string; periodTo: string; settleOn: string }): Promise<SubsidyListAnswer>;
+  requestSubsidyList(input: {
+    county: string;
+    bank: string;
+    periodFrom: string;
+    periodTo: string;
+    settleOn: string;
+  }): Promise<SubsidyListAnswer>;
 }
 
 export interface PaymentOrder {

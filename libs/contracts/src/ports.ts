@@ -12,9 +12,10 @@ import type { InboxEntry } from './inbox.js';
 export type LoanStore = LoanActivities;
 
 /** The settlement's store: set-based, idempotent. Fetching the bank's list is the activity's part. */
-export interface SettlementStore
-  extends Omit<SettlementActivities, 'fetchSubsidyList' | 'takeSubsidyList'> {
-  settlementKey(settlementId: string): Promise<{ county: string; bank: string; periodFrom: string; periodTo: string; settleOn: string }>;
+export interface SettlementStore extends Omit<SettlementActivities, 'fetchSubsidyList' | 'takeSubsidyList'> {
+  settlementKey(
+    settlementId: string,
+  ): Promise<{ county: string; bank: string; periodFrom: string; periodTo: string; settleOn: string }>;
   storeSubsidyList(settlementId: string, lines: SubsidyListLine[]): Promise<{ lines: number }>;
 }
 
@@ -28,19 +29,32 @@ export interface PaymentStore {
   openUnknownPaymentTask(orderNo: string, at: string): Promise<void>;
 }
 
-export type ProgrammeStore = Pick<ProgrammeActivities, 'openUsageCheckTasks' | 'remindOverdueTasks' | 'importPortfolioRows' | 'finishImport'> & {
+export type ProgrammeStore = Pick<
+  ProgrammeActivities,
+  'openUsageCheckTasks' | 'remindOverdueTasks' | 'importPortfolioRows' | 'finishImport'
+> & {
   /** Imported loans of this import without a workflow yet, in order of loan number. */
-  loansToStart(importId: string, after: string | null, limit: number): Promise<import('./workflows/loan.messages.js').LoanStart[]>;
+  loansToStart(
+    importId: string,
+    after: string | null,
+    limit: number,
+  ): Promise<import('./workflows/loan.messages.js').LoanStart[]>;
   markStarted(loanIds: string[]): Promise<void>;
 };
 
 export interface InboxStore {
   get(inboxId: string): Promise<InboxEntry>;
   /** Oldest undelivered entries, locked for this relay (`FOR UPDATE SKIP LOCKED`), delivered inside `deliver`. */
-  drain(limit: number, deliver: (entry: InboxEntry) => Promise<'delivered' | 'waiting' | 'undeliverable'>): Promise<number>;
+  drain(
+    limit: number,
+    deliver: (entry: InboxEntry) => Promise<'delivered' | 'waiting' | 'undeliverable'>,
+  ): Promise<number>;
 }
 
 export interface OutboxStore {
   /** Due messages in order per loan, completed with personal data for the bank alone. */
-  drain(limit: number, deliver: (message: BankMessage & { bank: string; to: 'bank' | 'household' }) => Promise<void>): Promise<number>;
+  drain(
+    limit: number,
+    deliver: (message: BankMessage & { bank: string; to: 'bank' | 'household' }) => Promise<void>,
+  ): Promise<number>;
 }

@@ -73,7 +73,9 @@ export function checkObjection(state: LoanState, command: ObjectionCommand, on: 
   const event = { type: 'objection' as const, at: on, reason: command.reasonGiven, by: command.actor.role };
   const result = applyChainEvent(state.chain, event, state.start.calendar ?? undefined);
   if (result.error === null) return { accepted: true, chain: result.state };
-  const hadPublicity = result.state.history.some(({ type }) => type === 'publicityElapsed' || type === 'answerObjection');
+  const hadPublicity = result.state.history.some(
+    ({ type }) => type === 'publicityElapsed' || type === 'answerObjection',
+  );
   if (result.error === 'NO_PUBLICITY_OPEN' && hadPublicity) {
     return command.reasonGiven
       ? { accepted: true, chain: null }

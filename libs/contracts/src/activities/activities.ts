@@ -6,8 +6,16 @@ import type {
   RequestType,
   UsageCheckCommand,
 } from '../workflows/loan.messages.js';
-import type { CompensationFigures, CompensationStage, RecoveryReceived } from '../workflows/compensation.messages.js';
-import type { SettlementFigures, SettlementOpened, SettlementStage } from '../workflows/settlement.messages.js';
+import type {
+  CompensationFigures,
+  CompensationStage,
+  RecoveryReceived,
+} from '../workflows/compensation.messages.js';
+import type {
+  SettlementFigures,
+  SettlementOpened,
+  SettlementStage,
+} from '../workflows/settlement.messages.js';
 import type { PortfolioImportResult, UseCheckRoundResult } from '../workflows/programme.messages.js';
 import type { LoanChange, TaskClosing, TaskDraft, TimelineEntry, OutboxDraft } from './loan-change.js';
 
@@ -41,7 +49,12 @@ export interface LoanActivities {
   recordWake(change: LoanChange): Promise<void>;
 
   /** Writes a command that was refused (also those that came by Signal), so that the history shows it. */
-  recordRefusal(input: { loanId: string; commandId: string; at: string; entry: TimelineEntry }): Promise<void>;
+  recordRefusal(input: {
+    loanId: string;
+    commandId: string;
+    at: string;
+    entry: TimelineEntry;
+  }): Promise<void>;
 
   /**
    * Second eligibility check just before disbursement (application date kept for window and age) with
@@ -106,7 +119,12 @@ export interface ApprovalActivities {
 /** Activities of the settlement. Pages of rows are handled set-based inside, with heartbeats. */
 export interface SettlementActivities {
   /** Collects the claims of the period from the subsidy plans; a second run changes nothing. */
-  openSettlement(input: { county: string; bank: string; settleOn: string; openedBy: string }): Promise<SettlementOpened>;
+  openSettlement(input: {
+    county: string;
+    bank: string;
+    settleOn: string;
+    openedBy: string;
+  }): Promise<SettlementOpened>;
   /** Asks the bank for its own list; `pending` when it will send it later. */
   fetchSubsidyList(input: { settlementId: string }): Promise<{ pending: boolean; lines: number }>;
   /** Stores a list that the bank pushed. */
@@ -116,9 +134,17 @@ export interface SettlementActivities {
   /** Local: one decision on the settlement with the tasks it opens and closes, in one transaction. */
   recordSettlementReview(input: SettlementChange & { review: ReviewCommand | null }): Promise<void>;
   /** Creates the payment order (unique by its number); answers the number and the amount. */
-  orderSubsidyPayment(input: { settlementId: string; at: string }): Promise<{ orderNo: string; amount: string }>;
+  orderSubsidyPayment(input: {
+    settlementId: string;
+    at: string;
+  }): Promise<{ orderNo: string; amount: string }>;
   /** Ledger entry, lines paid, advice to the bank: one transaction, once. */
-  recordSettlementPaid(input: { settlementId: string; orderNo: string; paidOn: string; at: string }): Promise<void>;
+  recordSettlementPaid(input: {
+    settlementId: string;
+    orderNo: string;
+    paidOn: string;
+    at: string;
+  }): Promise<void>;
 }
 
 export interface SettlementChange {
@@ -135,15 +161,38 @@ export interface SettlementChange {
 
 export interface CompensationActivities {
   /** Checks the claim in the order of lifecycle §5 and writes the verdict; freezes nothing yet. */
-  registerClaim(input: { claimId: string; filedOn: string; changeIfAdmitted: CompensationChange; changeIfRefused: CompensationChange }): Promise<Verdict & { pendingInsurance: boolean }>;
+  registerClaim(input: {
+    claimId: string;
+    filedOn: string;
+    changeIfAdmitted: CompensationChange;
+    changeIfRefused: CompensationChange;
+  }): Promise<Verdict & { pendingInsurance: boolean }>;
   recordClaimReview(input: CompensationChange & { review: ReviewCommand | null }): Promise<void>;
   recordInsurance(input: { claimId: string; paid: string; change: CompensationChange }): Promise<void>;
   /** Computes the split under the fund's row lock; `queued` when the fund is short (nothing in part). */
-  determineCompensation(input: { claimId: string; at: string }): Promise<{ queued: boolean; figures: CompensationFigures }>;
-  orderCompensationPayment(input: { claimId: string; at: string }): Promise<{ orderNo: string; amount: string }>;
-  recordCompensationPaid(input: { claimId: string; orderNo: string; paidOn: string; at: string }): Promise<void>;
+  determineCompensation(input: {
+    claimId: string;
+    at: string;
+  }): Promise<{ queued: boolean; figures: CompensationFigures }>;
+  orderCompensationPayment(input: {
+    claimId: string;
+    at: string;
+  }): Promise<{ orderNo: string; amount: string }>;
+  recordCompensationPaid(input: {
+    claimId: string;
+    orderNo: string;
+    paidOn: string;
+    at: string;
+  }): Promise<void>;
   /** Allocates one recovery by the pack's rule; refuses DUPLICATE_RECEIPT. `whole` when nothing is left to recover. */
-  recordRecovery(input: { claimId: string; inboxId: string; receiptNo: string; amount: string; receivedOn: string; at: string }): Promise<Verdict & { whole: boolean }>;
+  recordRecovery(input: {
+    claimId: string;
+    inboxId: string;
+    receiptNo: string;
+    amount: string;
+    receivedOn: string;
+    at: string;
+  }): Promise<Verdict & { whole: boolean }>;
 }
 
 export interface CompensationChange {
@@ -184,9 +233,21 @@ export interface ProgrammeActivities {
 
 /** Signals and starts across workflows go through the client in an activity with a fixed id. */
 export interface LinkActivities {
-  signalClaimProgress(input: { county: string; loanNo: string; claimId: string; claimNo: string; outcome: string }): Promise<void>;
+  signalClaimProgress(input: {
+    county: string;
+    loanNo: string;
+    claimId: string;
+    claimNo: string;
+    outcome: string;
+  }): Promise<void>;
   /** Tells the loan that is paid off by a renewal that the new money is out. */
-  signalRenewal(input: { county: string; loanNo: string; newLoanNo: string; amount: string; disbursedOn: string }): Promise<void>;
+  signalRenewal(input: {
+    county: string;
+    loanNo: string;
+    newLoanNo: string;
+    amount: string;
+    disbursedOn: string;
+  }): Promise<void>;
   /** Hands money collected for a compensated loan to its claim. */
   forwardRecovery(input: { county: string; claimNo: string; recovery: RecoveryReceived }): Promise<void>;
 }

@@ -9,12 +9,27 @@ import { DateSchema, MoneySchema, RateSchema, ShortText } from './common.schema.
 const sender = { county: ShortText, bank: ShortText };
 
 export const DisbursementReport = z
-  .object({ ...sender, loanNo: ShortText, contractNo: ShortText, amount: MoneySchema, annualRate: RateSchema, disbursedOn: DateSchema, maturesOn: DateSchema })
+  .object({
+    ...sender,
+    loanNo: ShortText,
+    contractNo: ShortText,
+    amount: MoneySchema,
+    annualRate: RateSchema,
+    disbursedOn: DateSchema,
+    maturesOn: DateSchema,
+  })
   .strict()
   .meta({ id: 'DisbursementReport' });
 
 export const RepaymentReport = z
-  .object({ ...sender, loanNo: ShortText, receiptNo: ShortText, paidOn: DateSchema, principal: MoneySchema, interest: MoneySchema })
+  .object({
+    ...sender,
+    loanNo: ShortText,
+    receiptNo: ShortText,
+    paidOn: DateSchema,
+    principal: MoneySchema,
+    interest: MoneySchema,
+  })
   .strict()
   .meta({ id: 'RepaymentReport' });
 
@@ -27,7 +42,18 @@ export const SubsidyListReport = z
   .object({
     ...sender,
     settleOn: DateSchema,
-    lines: z.array(z.object({ loanNo: ShortText, nights: z.number().int().min(0), interest: MoneySchema, subsidy: MoneySchema }).strict()).max(20000),
+    lines: z
+      .array(
+        z
+          .object({
+            loanNo: ShortText,
+            nights: z.number().int().min(0),
+            interest: MoneySchema,
+            subsidy: MoneySchema,
+          })
+          .strict(),
+      )
+      .max(20000),
   })
   .strict()
   .meta({ id: 'SubsidyListReport' });
@@ -38,7 +64,13 @@ export const RecoveryReport = z
   .meta({ id: 'RecoveryReport' });
 
 export const PaymentReceiptReport = z
-  .object({ county: ShortText, orderNo: ShortText, outcome: z.enum(['paid', 'rejected']), paidOn: DateSchema, amount: MoneySchema })
+  .object({
+    county: ShortText,
+    orderNo: ShortText,
+    outcome: z.enum(['paid', 'rejected']),
+    paidOn: DateSchema,
+    amount: MoneySchema,
+  })
   .strict()
   .meta({ id: 'PaymentReceiptReport' });
 
@@ -56,7 +88,9 @@ export const BankMessageBody = z
 
 /** GET <bank base>/subsidy-lists?county&bank&periodFrom&periodTo&settleOn → 200 list, or 202 `{pending:true}`. */
 export const SubsidyListBody = z.object({
-  lines: z.array(z.object({ loanNo: z.string(), nights: z.number().int(), interest: MoneySchema, subsidy: MoneySchema })),
+  lines: z.array(
+    z.object({ loanNo: z.string(), nights: z.number().int(), interest: MoneySchema, subsidy: MoneySchema }),
+  ),
 });
 
 /** POST <bank base>/messages → 202; the same id again gets the same answer and has no second effect. */
@@ -67,7 +101,15 @@ export const BankMessageAnswer = z.object({ id: z.string(), state: z.literal('ac
  * with the problem code NOT_FOUND. Any other 404 (a wrong address, a proxy) does not mean that the order is unknown.
  */
 export const PaymentOrderBody = z
-  .object({ orderNo: ShortText, county: ShortText, payer: ShortText, payee: ShortText, amount: MoneySchema, purpose: ShortText, lines: z.number().int() })
+  .object({
+    orderNo: ShortText,
+    county: ShortText,
+    payer: ShortText,
+    payee: ShortText,
+    amount: MoneySchema,
+    purpose: ShortText,
+    lines: z.number().int(),
+  })
   .meta({ id: 'PaymentOrderBody' });
 export const PaymentStatusBody = z.object({
   state: z.enum(['accepted', 'paid', 'rejected']),

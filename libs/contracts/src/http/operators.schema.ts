@@ -3,7 +3,10 @@ import { DateSchema, LongText, MoneySchema, PageQuery, RateSchema, ShortText } f
 
 /** Requests of operators. Every command also carries the header `Idempotency-Key`. */
 
-export const SignInRequest = z.object({ username: ShortText, password: ShortText }).strict().meta({ id: 'SignInRequest' });
+export const SignInRequest = z
+  .object({ username: ShortText, password: ShortText })
+  .strict()
+  .meta({ id: 'SignInRequest' });
 
 export const UserRequest = z
   .object({
@@ -73,8 +76,14 @@ export const DecisionRequest = z
     reason: z.string().trim().max(2000).optional(),
     opinion: z.string().trim().max(2000).optional(),
     documents: z.array(ShortText).max(30).default([]),
-    meeting: z.object({ villagerReps: z.number().int().min(0), total: z.number().int().min(1) }).nullable().default(null),
-    approvedTerms: z.object({ amount: MoneySchema, termMonths: z.number().int().min(1), annualRate: RateSchema }).nullable().default(null),
+    meeting: z
+      .object({ villagerReps: z.number().int().min(0), total: z.number().int().min(1) })
+      .nullable()
+      .default(null),
+    approvedTerms: z
+      .object({ amount: MoneySchema, termMonths: z.number().int().min(1), annualRate: RateSchema })
+      .nullable()
+      .default(null),
     figuresHash: z.string().max(100).nullable().default(null),
     /** Tasks that are no chain step: usage check, urging, notice served, claim, objection answer. */
     finding: z.enum(['ok', 'misuse', 'unreachable']).optional(),
@@ -122,20 +131,61 @@ export const LoanQuery = PageQuery.extend({
 export type LoanQueryValue = z.infer<typeof LoanQuery>;
 
 export const SettlementQuery = PageQuery.extend({ county: z.string().max(60).optional() });
-export const SettlementLineQuery = PageQuery.extend({ state: z.string().max(30).optional(), q: z.string().max(100).optional() });
-export const ClaimQuery = PageQuery.extend({ county: z.string().max(60).optional(), stage: z.string().max(30).optional() });
-export const LedgerQuery = PageQuery.extend({ county: z.string().max(60).optional(), subjectNo: z.string().max(100).optional() });
+export const SettlementLineQuery = PageQuery.extend({
+  state: z.string().max(30).optional(),
+  q: z.string().max(100).optional(),
+});
+export const ClaimQuery = PageQuery.extend({
+  county: z.string().max(60).optional(),
+  stage: z.string().max(30).optional(),
+});
+export const LedgerQuery = PageQuery.extend({
+  county: z.string().max(60).optional(),
+  subjectNo: z.string().max(100).optional(),
+});
 
 /** Fields beside the multipart `file` of a document: which paper it is (keys of `requires[]`). */
 export const DocumentRequest = z.object({ key: ShortText }).strict().meta({ id: 'DocumentRequest' });
 export const ReasonRequest = z.object({ reason: LongText }).strict().meta({ id: 'ReasonRequest' });
-export const ObjectionAnswerRequest = z.object({ founded: z.boolean(), reason: LongText }).strict().meta({ id: 'ObjectionAnswerRequest' });
-export const TermRequest = z.object({ kind: z.enum(['extension', 'renewal']), months: z.number().int().min(1).max(120), reason: LongText }).strict().meta({ id: 'TermRequest' });
-export const UsageCheckRequest = z.object({ checkedOn: DateSchema, finding: z.enum(['ok', 'misuse', 'unreachable']), remark: z.string().trim().max(2000).optional() }).strict().meta({ id: 'UsageCheckRequest' });
-export const UrgingRequest = z.object({ kind: z.enum(['call', 'visit', 'plan', 'letter']), remark: z.string().trim().max(2000).optional() }).strict().meta({ id: 'UrgingRequest' });
-export const ClaimRequest = z.object({ cause: ShortText, proofs: z.array(ShortText).max(30), filedOn: DateSchema.optional() }).strict().meta({ id: 'ClaimRequest' });
-export const InsuranceRequest = z.object({ paid: MoneySchema, reportedOn: DateSchema }).strict().meta({ id: 'InsuranceRequest' });
-export const SettlementRequest = z.object({ county: ShortText, bank: ShortText, settleOn: DateSchema }).strict().meta({ id: 'SettlementRequest' });
+export const ObjectionAnswerRequest = z
+  .object({ founded: z.boolean(), reason: LongText })
+  .strict()
+  .meta({ id: 'ObjectionAnswerRequest' });
+export const TermRequest = z
+  .object({
+    kind: z.enum(['extension', 'renewal']),
+    months: z.number().int().min(1).max(120),
+    reason: LongText,
+  })
+  .strict()
+  .meta({ id: 'TermRequest' });
+export const UsageCheckRequest = z
+  .object({
+    checkedOn: DateSchema,
+    finding: z.enum(['ok', 'misuse', 'unreachable']),
+    remark: z.string().trim().max(2000).optional(),
+  })
+  .strict()
+  .meta({ id: 'UsageCheckRequest' });
+export const UrgingRequest = z
+  .object({
+    kind: z.enum(['call', 'visit', 'plan', 'letter']),
+    remark: z.string().trim().max(2000).optional(),
+  })
+  .strict()
+  .meta({ id: 'UrgingRequest' });
+export const ClaimRequest = z
+  .object({ cause: ShortText, proofs: z.array(ShortText).max(30), filedOn: DateSchema.optional() })
+  .strict()
+  .meta({ id: 'ClaimRequest' });
+export const InsuranceRequest = z
+  .object({ paid: MoneySchema, reportedOn: DateSchema })
+  .strict()
+  .meta({ id: 'InsuranceRequest' });
+export const SettlementRequest = z
+  .object({ county: ShortText, bank: ShortText, settleOn: DateSchema })
+  .strict()
+  .meta({ id: 'SettlementRequest' });
 
 export const ImportRequest = z
   .object({
@@ -148,4 +198,7 @@ export const ImportRequest = z
     shiftDays: z.coerce.number().int().default(0),
   })
   .strict();
-export const ImportCommitRequest = z.object({ mode: z.enum(['allOrNothing', 'goodRows']).default('goodRows') }).strict().meta({ id: 'ImportCommitRequest' });
+export const ImportCommitRequest = z
+  .object({ mode: z.enum(['allOrNothing', 'goodRows']).default('goodRows') })
+  .strict()
+  .meta({ id: 'ImportCommitRequest' });

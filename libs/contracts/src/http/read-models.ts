@@ -44,14 +44,27 @@ export interface ReadModels {
   getAgenda(actor: Actor, loanId: string): Promise<AgendaRow[]>;
   getHistory(actor: Actor, loanId: string): Promise<HistoryRow[]>;
   getMoney(actor: Actor, loanId: string): Promise<LoanMoney>;
-  listSettlements(actor: Actor, query: { county?: string; after?: string; limit: number }): Promise<Page<SettlementRow>>;
+  listSettlements(
+    actor: Actor,
+    query: { county?: string; after?: string; limit: number },
+  ): Promise<Page<SettlementRow>>;
   getSettlement(actor: Actor, settlementId: string, today: string): Promise<SettlementDetail>;
-  listSettlementLines(actor: Actor, settlementId: string, query: { state?: string; q?: string; after?: string; limit: number }): Promise<Page<SettlementLineRow>>;
+  listSettlementLines(
+    actor: Actor,
+    settlementId: string,
+    query: { state?: string; q?: string; after?: string; limit: number },
+  ): Promise<Page<SettlementLineRow>>;
   getSettlementHistory(actor: Actor, settlementId: string): Promise<HistoryRow[]>;
-  listClaims(actor: Actor, query: { county?: string; stage?: string; after?: string; limit: number }): Promise<Page<ClaimRow>>;
+  listClaims(
+    actor: Actor,
+    query: { county?: string; stage?: string; after?: string; limit: number },
+  ): Promise<Page<ClaimRow>>;
   getClaim(actor: Actor, claimId: string, today: string): Promise<ClaimDetail>;
   listFunds(actor: Actor): Promise<FundView[]>;
-  listLedger(actor: Actor, query: { county?: string; subjectNo?: string; after?: string; limit: number }): Promise<Page<LedgerRow>>;
+  listLedger(
+    actor: Actor,
+    query: { county?: string; subjectNo?: string; after?: string; limit: number },
+  ): Promise<Page<LedgerRow>>;
   getImport(actor: Actor, importId: string): Promise<ImportView>;
   listImports(actor: Actor): Promise<ImportView[]>;
 }
@@ -89,23 +102,51 @@ export interface IntakeStore {
   /** Texts of a command (reason, opinion, remark, contact), kept in PostgreSQL under the command's id. */
   storeCommandText(commandId: string, subjectId: string, texts: Record<string, string>): Promise<void>;
   /** Cause and proofs; refuses CLAIM_EXISTS. The same `commandId` gives the same claim. */
-  storeClaim(actor: Actor, commandId: string, loanId: string, claim: { cause: string; proofs: string[] }): Promise<CompensationStart>;
-  storeDocument(actor: Actor, loanId: string, file: { key: string; fileName: string; mimeType: string; bytes: Uint8Array }): Promise<DocumentView>;
+  storeClaim(
+    actor: Actor,
+    commandId: string,
+    loanId: string,
+    claim: { cause: string; proofs: string[] },
+  ): Promise<CompensationStart>;
+  storeDocument(
+    actor: Actor,
+    loanId: string,
+    file: { key: string; fileName: string; mimeType: string; bytes: Uint8Array },
+  ): Promise<DocumentView>;
   /** Documents on file for a loan: keys for `requires[]`. */
   documentKeys(loanId: string): Promise<string[]>;
   getDocument(actor: Actor, documentId: string): Promise<DocumentView & { bytes: Uint8Array }>;
   /** A refused command of a person, for the audit trail. */
-  storeRefusal(actor: Actor, commandId: string, subjectId: string | null, action: string, code: string): Promise<void>;
+  storeRefusal(
+    actor: Actor,
+    commandId: string,
+    subjectId: string | null,
+    action: string,
+    code: string,
+  ): Promise<void>;
   /** Inbox first: `created` false when the event was seen before. Unknown subject → NOT_FOUND. */
   storeInbox(entry: Omit<InboxEntry, 'id' | 'receivedAt'>): Promise<{ id: string; created: boolean }>;
-  createImport(actor: Actor, preview: Omit<ImportView, 'id' | 'progress' | 'imported' | 'unchanged' | 'started' | 'createdAt' | 'state'>, fileSha256: string, rows: PortfolioRow[]): Promise<ImportView>;
+  createImport(
+    actor: Actor,
+    preview: Omit<
+      ImportView,
+      'id' | 'progress' | 'imported' | 'unchanged' | 'started' | 'createdAt' | 'state'
+    >,
+    fileSha256: string,
+    rows: PortfolioRow[],
+  ): Promise<ImportView>;
   /** Marks the import running; refuses IMPORT_DONE. */
   commitImport(actor: Actor, importId: string): Promise<ImportView>;
 }
 
 export interface IdempotencyStore {
   /** First call: `{ first: true }`. Same key and body: the stored answer. Other body: IDEMPOTENCY_KEY_REUSED; in flight: IDEMPOTENCY_IN_PROGRESS. */
-  begin(actorId: string, route: string, key: string, bodyHash: string): Promise<{ first: true } | { first: false; status: number; body: unknown }>;
+  begin(
+    actorId: string,
+    route: string,
+    key: string,
+    bodyHash: string,
+  ): Promise<{ first: true } | { first: false; status: number; body: unknown }>;
   finish(actorId: string, route: string, key: string, status: number, body: unknown): Promise<void>;
   /** Releases a key whose command failed before any effect (validation, 5xx). */
   abandon(actorId: string, route: string, key: string): Promise<void>;

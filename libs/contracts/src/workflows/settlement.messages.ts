@@ -70,7 +70,11 @@ export interface SettlementView {
 }
 
 /** Update `submitReview` (ReviewCommand) is shared with the loan. */
-export const settlementUpdates = { submitReview: 'submitReview', raiseObjection: 'raiseObjection', answerObjection: 'answerObjection' } as const;
+export const settlementUpdates = {
+  submitReview: 'submitReview',
+  raiseObjection: 'raiseObjection',
+  answerObjection: 'answerObjection',
+} as const;
 export const settlementSignals = {
   reviewSubmitted: 'reviewSubmitted',
   subsidyListReceived: 'subsidyListReceived',

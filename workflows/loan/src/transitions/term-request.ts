@@ -1,6 +1,6 @@
 import type { TermRequestCommand, TermRequestDecision } from '@bangdai/contracts';
 import { addMonths, type CivilDate } from '@bangdai/domain';
-import { byPerson, bySystem, type Now } from '@bangdai/procedure';
+import { byPerson, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
 import type { LoanState } from '../state.js';
 import { deskTask } from './desk-task.js';

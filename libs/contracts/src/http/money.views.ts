@@ -1,0 +1,147 @@
+/** What screens read of settlements, claims, imports and funds. */
+import type { CompensationStage } from '../workflows/compensation.messages.js';
+import type { SettlementStage } from '../workflows/settlement.messages.js';
+import type { HistoryRow, Labelled, StepView, TaskRow } from './views.js';
+
+export interface LedgerRow {
+  entryId: string;
+  on: string;
+  kind: string;
+  account: string;
+  debit: string;
+  credit: string;
+  subjectNo: string;
+}
+
+export interface SettlementRow {
+  id: string;
+  settlementNo: string;
+  county: string;
+  countyName: string;
+  bank: string;
+  bankName: string;
+  periodFrom: string;
+  periodTo: string;
+  settleOn: string;
+  stage: SettlementStage;
+  lines: number;
+  disputed: number;
+  total: string;
+  bankTotal: string | null;
+  paidOn: string | null;
+}
+
+export interface SettlementDetail extends SettlementRow {
+  figuresHash: string | null;
+  excluded: number;
+  payee: string;
+  steps: StepView[];
+  openTasks: TaskRow[];
+  orders: { orderNo: string; amount: string; state: string; paidOn: string | null }[];
+  byTownship: { township: string; lines: number; subsidy: string }[];
+  workflowId: string;
+}
+
+export interface SettlementLineRow {
+  loanId: string;
+  loanNo: string;
+  borrower: string;
+  township: string;
+  village: string;
+  nights: number;
+  interest: string;
+  subsidyRate: string;
+  subsidy: string;
+  borrowerShare: string;
+  bankSubsidy: string | null;
+  difference: string | null;
+  state: 'claimed' | 'disputed' | 'excluded' | 'paid';
+}
+
+export interface ClaimRow {
+  id: string;
+  claimNo: string;
+  loanId: string;
+  loanNo: string;
+  county: string;
+  countyName: string;
+  borrower: string;
+  township: string;
+  village: string;
+  bank: string;
+  bankName: string;
+  cause: Labelled;
+  stage: CompensationStage;
+  filedOn: string;
+  principal: string;
+  netLoss: string | null;
+  fundPaid: string | null;
+  recovered: string;
+}
+
+export interface ClaimDetail extends ClaimRow {
+  proofs: Labelled[];
+  lossBase: string | null;
+  insurancePaid: string | null;
+  shares: { party: string; partyName: string; amount: string }[];
+  uncoveredByScheme: string | null;
+  figuresHash: string | null;
+  fundBalance: string;
+  steps: StepView[];
+  openTasks: TaskRow[];
+  orders: { orderNo: string; amount: string; state: string; paidOn: string | null }[];
+  recoveries: {
+    receiptNo: string;
+    receivedOn: string;
+    amount: string;
+    shares: { party: string; partyName: string; amount: string }[];
+  }[];
+  history: HistoryRow[];
+  workflowId: string;
+}
+
+export interface ImportView {
+  id: string;
+  county: string;
+  fileName: string;
+  format: 'portfolioCsv' | 'yubeiAnnex5';
+  asOf: string;
+  state: 'preview' | 'running' | 'done' | 'failed';
+  rows: number;
+  good: number;
+  bad: number;
+  balance: string;
+  errors: ImportError[];
+  /** Oddities of rows that are imported all the same (unknown purpose, assumed rate). */
+  warnings?: ImportError[];
+  /** First rows for the eye, masked. */
+  sample: Record<string, string>[];
+  progress: { phase: string; done: number; total: number };
+  imported: number;
+  unchanged: number;
+  started: number;
+  createdAt: string;
+}
+
+/** One fault of one cell, named as people see it: row number of the sheet, column title. */
+export interface ImportError {
+  row: number;
+  column: string;
+  code: string;
+  detail: string;
+}
+
+export interface FundView {
+  county: string;
+  bank: string | null;
+  balance: string;
+  frozen: string;
+  size: string | null;
+}
+
+/** Pushed by `GET /v1/events` (SSE): what changed, never the data itself. */
+export interface LiveEvent {
+  topic: 'task' | 'loan' | 'settlement' | 'claim' | 'import';
+  id: string;
+  county: string;
+}
