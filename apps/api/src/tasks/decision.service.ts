@@ -1,11 +1,13 @@
-import { RefusedError, loanWorkflowId, type Actor } from '@bangdai/contracts';
+import { RefusedError, deskOf, loanWorkflowId, type Actor } from '@bangdai/contracts';
 import type { DecisionBody, TaskDetail } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { today } from '../clock.js';
 import { CommandService, type CommandOutcome } from '../engine/command.service.js';
 import { PERSISTENCE } from '../tokens.js';
+import { checkApprovedTerms } from './approved-terms.js';
 import { decisionCommand } from './decision-command.js';
+import { termsRefusal } from './terms-refusal.js';
 
 /** One person's decision on one task, on its way to the workflow that owns the task. */
 @Injectable()
@@ -15,14 +17,34 @@ export class DecisionService {
     private readonly commands: CommandService,
   ) {}
 
-  /** @throws RefusedError `NOT_FOUND` | `TASK_DONE` | `TASK_TAKEN`, and whatever the workflow refuses */
+  /** @throws RefusedError `NOT_FOUND` | `TASK_DONE` | `TASK_TAKEN`, what the pack says against the terms, and whatever the workflow refuses */
   async decide(actor: Actor, taskId: string, commandId: string, body: DecisionBody): Promise<CommandOutcome> {
     const task = await this.persistence.reads.getTask(actor, taskId, today());
     if (task.status === 'done' || task.status === 'cancelled') throw new RefusedError('TASK_DONE');
     if (task.claimedBy && task.claimedBy !== actor.id) throw new RefusedError('TASK_TAKEN');
+    await this.checkTerms(actor, task, body);
+    await this.checkTerms(actor, task, body);
     const { workflowId, documents } = await this.subjectOf(actor, task);
     const context = { task, workflowId, documents, body, commandId, actor, today: today() };
     return this.commands.send(decisionCommand(context));
+  }
+
+  private async checkTerms(actor: Actor, task: TaskDetail, body: DecisionBody): Promise<void> {
+    if (body.approvedTerms === null || body.decision !== 'approve' || task.subject !== 'loan') return;
+    checkApprovedTerms(
+      body.approvedTerms,
+      await this.persistence.reads.getLoan(actor, task.subjectId, today()),
+    );
+  }
+
+  /** Refused here, the bank can still name other terms; refused before disbursement, the loan would stand still. */
+  private async checkTerms(actor: Actor, task: TaskDetail, body: DecisionBody): Promise<void> {
+    const { approvedTerms: terms, decision } = body;
+    const decides = task.subject === 'loan' && task.kind === 'review' && deskOf(task.role) === actor.role;
+    if (terms === null || decision !== 'approve' || !decides) return;
+    const verdict = await this.persistence.reads.checkTerms(actor, task.subjectId, terms, today());
+    const refusal = termsRefusal(verdict);
+    if (refusal !== null) throw refusal;
   }
 
   /** The workflow that owns the task, and the documents on file for it. */

@@ -22,6 +22,7 @@ import type {
   TaskCounts,
   TaskDetail,
   TaskRow,
+  TermsVerdict,
 } from './views.js';
 import type { LoanStart } from '../workflows/loan.messages.js';
 import type { CompensationStart } from '../workflows/compensation.messages.js';
@@ -36,6 +37,13 @@ export interface ReadModels {
   listTasks(actor: Actor, query: TaskQueryValue, today: string): Promise<Page<TaskRow>>;
   countTasks(actor: Actor, today: string): Promise<TaskCounts>;
   getTask(actor: Actor, taskId: string, today: string): Promise<TaskDetail>;
+  /** Terms that the bank is about to approve, against the loan's pinned pack on `today` as contract date. */
+  checkTerms(
+    actor: Actor,
+    loanId: string,
+    terms: { amount: string; termMonths: number; annualRate: string },
+    today: string,
+  ): Promise<TermsVerdict>;
   claimTask(actor: Actor, taskId: string): Promise<TaskRow>;
   releaseTask(actor: Actor, taskId: string): Promise<TaskRow>;
   listLoans(actor: Actor, query: LoanQueryValue): Promise<Page<LoanRow>>;

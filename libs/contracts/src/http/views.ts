@@ -96,6 +96,30 @@ export interface TaskDetail extends TaskRow {
   figuresHash: string | null;
   nextStep: { title: string; roleName: string } | null;
   earlierSteps: Labelled[];
+  /** Where the bank names terms: what the loan's pack allows today. Null or absent elsewhere. */
+  termsGuide?: TermsGuide | null;
+}
+
+/** Bounds of amount, months and rate that a bank may approve, by the pinned pack and the rates published until today. */
+export interface TermsGuide {
+  /** The amount asked for: an approval may lower it, never raise it. */
+  amountMax: string;
+  termMonthsMin: number;
+  termMonthsMax: number;
+  /** `max`: the rate is at most the cap; `equal`: it is the cap. */
+  relation: 'max' | 'equal';
+  /** Ascending; the first row with `maxMonths` ≥ months holds. A null rate: no published rate covers these months. Empty: no bound. */
+  rateCaps: { maxMonths: number; rate: string | null }[];
+}
+
+/** The first thing against the terms, by the code that the check before disbursement would give. */
+export interface TermsVerdict {
+  code: string | null;
+  /** Field of the terms at fault. */
+  field: 'amount' | 'termMonths' | 'annualRate' | null;
+  /** Cap for the months named; null without one. */
+  rateCap: string | null;
+  guide: TermsGuide;
 }
 
 export interface TaskCounts {
@@ -174,6 +198,10 @@ export interface LoanDetail extends LoanRow {
   publicityEndsOn: string | null;
   documents: DocumentView[];
   openTasks: TaskRow[];
+  /** True for a loan that was alive before it came to the platform: its chain was walked elsewhere. */
+  isTakenOver: boolean;
+  /** Bounds on the contract rate if it were signed today, by term, shortest first. */
+  rateCaps: { maxMonths: number; rate: string; relation: 'max' | 'equal' }[];
   workflowId: string;
   /** `到期 2027-03-14，60 天前（2027-01-13）通知…`, from the agenda. */
   nextSentence: string;

@@ -2,6 +2,7 @@ import { CounterpartRefusedError, type BankMessage, type OutboxStore } from '@ba
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { openSystemTask } from '../subjects/system-task.js';
+import { bankTermsOf } from './bank-terms.js';
 import { backOffSeconds, errorCodeOf } from './retry.js';
 
 type Outgoing = BankMessage & { bank: string; to: 'bank' | 'household' };
@@ -68,6 +69,10 @@ export class OutboxRepository implements OutboxStore {
     const personal =
       row.recipient === 'bank' && row.loan_id !== null ? await this.personOf(db, row.loan_id) : {};
     const { id, kind, county, bank } = row;
+    const terms =
+      kind === 'disbursementRequest' && row.loan_id !== null
+        ? await bankTermsOf(db, this.context, row.loan_id)
+        : {};
     return {
       id,
       kind,
@@ -75,7 +80,7 @@ export class OutboxRepository implements OutboxStore {
       bank,
       to: row.recipient,
       loanNo: row.loan_no,
-      data: { ...row.data, ...personal },
+      data: { ...row.data, ...terms, ...personal },
     };
   }
 

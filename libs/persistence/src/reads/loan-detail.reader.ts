@@ -1,5 +1,6 @@
 import { loanWorkflowId, textOf, type Actor } from '@bangdai/contracts';
 import type { DocumentView, LoanDetail } from '@bangdai/contracts/http';
+import { rateCapSteps, type PolicyPack } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { documentView, DOCUMENT_COLUMNS } from '../intake/document.intake.js';
@@ -27,6 +28,7 @@ interface DetailRow {
   contract_no: string | null;
   subsidy_stops_on: string | null;
   settled_on: string | null;
+  taken_over_on: string | null;
   refusal_reasons: string[];
   pending_step: string | null;
   publicity_ends_on: string | null;
@@ -69,7 +71,7 @@ export async function readLoan(
   const detail = await db.one<DetailRow>(
     `select l.scheme_key, l.pack_version, l.product, l.request_type, l.applied_on, l.requested_amount,
        coalesce(l.approved_months, l.requested_months) as months, l.purpose, l.target_group, l.group_name, l.household_id,
-       l.contract_no, l.subsidy_stops_on, l.settled_on, l.refusal_reasons, l.pending_step, l.publicity_ends_on,
+       l.contract_no, l.subsidy_stops_on, l.settled_on, l.taken_over_on, l.refusal_reasons, l.pending_step, l.publicity_ends_on,
        p.id_number_enc, p.phone_enc, a.existing_debt, a.purpose_text_enc
      from loan l join person p on p.id = l.person_id left join application a on a.loan_id = l.id where l.id = $1`,
     [loanId],
@@ -90,9 +92,21 @@ export async function readLoan(
     steps: await stepViews(db, context, pack, position),
     documents: await readDocuments(db, context, loanId),
     openTasks: await openTasksOf(db, context, [loanId], today),
+    isTakenOver: detail.taken_over_on !== null,
+    rateCaps: rateCapsOf(context, pack, detail.product, today),
     workflowId: loanWorkflowId(row.county, row.loan_no),
     nextSentence: nextSentence(row.matures_on, detail.settled_on, agenda),
   };
+}
+
+function rateCapsOf(
+  { rates }: StoreContext,
+  pack: PolicyPack,
+  product: string,
+  today: string,
+): LoanDetail['rateCaps'] {
+  const relation = pack.products[product]?.rate.relation ?? 'max';
+  return rateCapSteps(pack, product, today, rates).map((step) => ({ ...step, relation }));
 }
 
 function termsOf({ vault }: StoreContext, row: LoanListRow, detail: DetailRow) {

@@ -14,6 +14,7 @@ import { listLedger, readLoanMoney } from './money.reader.js';
 import { findSettlement, listSettlementLines, listSettlements, readSettlement } from './settlement.reader.js';
 import { readTaskDetail } from './task-detail.reader.js';
 import { claimTask, countTasks, listTasks, releaseTask } from './task.reader.js';
+import { checkTerms } from './terms.reader.js';
 
 type Paging = { after?: string; limit: number };
 
@@ -35,6 +36,15 @@ export class ReadModelRepository implements views.ReadModels {
 
   getTask(actor: Actor, taskId: string, on: string): Promise<views.TaskDetail> {
     return this.read((db) => readTaskDetail(db, this.context, actor, taskId, on));
+  }
+
+  checkTerms(
+    actor: Actor,
+    loanId: string,
+    terms: { amount: string; termMonths: number; annualRate: string },
+    on: string,
+  ): Promise<views.TermsVerdict> {
+    return this.ofLoan(actor, loanId, (db) => checkTerms(db, this.context, loanId, terms, on));
   }
 
   claimTask(actor: Actor, taskId: string): Promise<views.TaskRow> {

@@ -1,10 +1,12 @@
 import type { Actor } from '@bangdai/contracts';
-import type { TaskDetail, TaskRow } from '@bangdai/contracts/http';
+import { deskOf, type TaskDetail, type TaskRow, type TermsGuide } from '@bangdai/contracts/http';
 import type { PolicyPack, Step } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { roleName, stepTitle } from './labels.js';
+import type { LoanRecord } from '../loans/loan.record.js';
 import { readTask } from './task.reader.js';
+import { termsGuide } from './terms.reader.js';
 
 interface Origin {
   scheme_key: string;
@@ -45,5 +47,25 @@ export async function readTaskDetail(
     figuresHash: origin.figures_hash,
     nextStep: next === undefined ? null : { title: stepTitle(next), roleName: roleName(pack, next.role) },
     earlierSteps: earlier.map((step) => ({ key: step.key, zh: stepTitle(step) })),
+    termsGuide: namesTerms(task) ? await guideOf(db, context, pack, task.subjectId, today) : null,
   };
+}
+
+const banks = new Set<string>(['bank', 'bankManager']);
+
+/** The bank names amount, months and rate with its approval of a loan. */
+const namesTerms = (task: TaskRow): boolean =>
+  task.subject === 'loan' && task.kind === 'review' && banks.has(deskOf(task.role));
+
+async function guideOf(
+  db: Db,
+  { rates }: StoreContext,
+  pack: PolicyPack,
+  loanId: string,
+  today: string,
+): Promise<TermsGuide> {
+  const loan = await db.one<
+    Pick<LoanRecord, 'product' | 'request_type' | 'requested_amount' | 'requested_months'>
+  >('select product, request_type, requested_amount, requested_months from loan where id = $1', [loanId]);
+  return termsGuide(pack, loan, rates, today);
 }

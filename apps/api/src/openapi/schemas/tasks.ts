@@ -1,7 +1,7 @@
-import type { TaskRow, TaskDetail, TaskCounts, BulkResult } from '@bangdai/contracts/http';
+import type { TaskRow, TaskDetail, TaskCounts, BulkResult, TermsGuide } from '@bangdai/contracts/http';
 import { z } from 'zod';
 import { LabelledSchema } from './common.js';
-import { day, money, taskKind } from './primitives.js';
+import { day, money, rate, taskKind } from './primitives.js';
 
 export const TaskRowSchema = z
   .object({
@@ -37,10 +37,21 @@ export const TaskRowSchema = z
   })
   .meta({ id: 'TaskRow' }) satisfies z.ZodType<TaskRow>;
 
+const TermsGuideSchema = z
+  .object({
+    amountMax: money,
+    termMonthsMin: z.number().int(),
+    termMonthsMax: z.number().int(),
+    relation: z.enum(['max', 'equal']),
+    rateCaps: z.array(z.object({ maxMonths: z.number().int(), rate: rate.nullable() })),
+  })
+  .meta({ id: 'TermsGuide' }) satisfies z.ZodType<TermsGuide>;
+
 export const TaskDetailSchema = TaskRowSchema.extend({
   figuresHash: z.string().nullable(),
   nextStep: z.object({ title: z.string(), roleName: z.string() }).nullable(),
   earlierSteps: z.array(LabelledSchema),
+  termsGuide: TermsGuideSchema.nullable().optional(),
 }).meta({ id: 'TaskDetail' }) satisfies z.ZodType<TaskDetail>;
 
 export const TaskCountsSchema = z

@@ -50,7 +50,11 @@ function Loan({ loan }: { loan: LoanDetail }) {
         </div>
         <div>
           <Panel title="审批流程">
-            <StepChain steps={loan.steps} testId="loan-chain" />
+            {loan.isTakenOver ? (
+              <p className="muted">存量贷款，接管前已审批发放，审批记录见原档案。</p>
+            ) : (
+              <StepChain steps={loan.steps} testId="loan-chain" />
+            )}
           </Panel>
           <AgendaPanel loan={loan} />
         </div>
