@@ -5,7 +5,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { today } from '../clock.js';
 import { CommandService, type CommandOutcome } from '../engine/command.service.js';
 import { PERSISTENCE } from '../tokens.js';
-import { checkApprovedTerms } from './approved-terms.js';
 import { decisionCommand } from './decision-command.js';
 import { termsRefusal } from './terms-refusal.js';
 
@@ -23,18 +22,9 @@ export class DecisionService {
     if (task.status === 'done' || task.status === 'cancelled') throw new RefusedError('TASK_DONE');
     if (task.claimedBy && task.claimedBy !== actor.id) throw new RefusedError('TASK_TAKEN');
     await this.checkTerms(actor, task, body);
-    await this.checkTerms(actor, task, body);
     const { workflowId, documents } = await this.subjectOf(actor, task);
     const context = { task, workflowId, documents, body, commandId, actor, today: today() };
     return this.commands.send(decisionCommand(context));
-  }
-
-  private async checkTerms(actor: Actor, task: TaskDetail, body: DecisionBody): Promise<void> {
-    if (body.approvedTerms === null || body.decision !== 'approve' || task.subject !== 'loan') return;
-    checkApprovedTerms(
-      body.approvedTerms,
-      await this.persistence.reads.getLoan(actor, task.subjectId, today()),
-    );
   }
 
   /** Refused here, the bank can still name other terms; refused before disbursement, the loan would stand still. */

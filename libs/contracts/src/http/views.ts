@@ -200,8 +200,6 @@ export interface LoanDetail extends LoanRow {
   openTasks: TaskRow[];
   /** True for a loan that was alive before it came to the platform: its chain was walked elsewhere. */
   isTakenOver: boolean;
-  /** Bounds on the contract rate if it were signed today, by term, shortest first. */
-  rateCaps: { maxMonths: number; rate: string; relation: 'max' | 'equal' }[];
   workflowId: string;
   /** `到期 2027-03-14，60 天前（2027-01-13）通知…`, from the agenda. */
   nextSentence: string;

@@ -86,32 +86,3 @@ export function rateCap(
     return { termMonths: months, rateCap: null, error: error.code };
   }
 }
-
-/** The bound on the contract rate for terms up to `maxMonths`, as a bank officer looks it up before offering one. */
-export interface RateCapStep {
-  maxMonths: number;
-  rate: string;
-}
-
-/**
- * The product's rate bounds of one contract date by term, shortest first; terms without a published rate are left out.
- * @throws DomainError `PRODUCT_UNKNOWN`
- */
-export function rateCapSteps(
-  pack: PolicyPack,
-  product: string,
-  contractDate: CivilDate,
-  rates: ReferenceRates,
-): RateCapStep[] {
-  const { termMonthsMax } = productOf(pack, product);
-  const steps: RateCapStep[] = [];
-  for (let months = 1; months <= termMonthsMax; months += 1) {
-    const maturity = addMonths(contractDate, months);
-    const { rateCap: rate } = rateCap(pack, product, contractDate, contractDate, maturity, rates);
-    const last = steps.at(-1);
-    if (rate === null) continue;
-    if (last !== undefined && last.rate === rate) last.maxMonths = months;
-    else steps.push({ maxMonths: months, rate });
-  }
-  return steps;
-}

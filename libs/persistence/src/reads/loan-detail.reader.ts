@@ -1,6 +1,5 @@
 import { loanWorkflowId, textOf, type Actor } from '@bangdai/contracts';
 import type { DocumentView, LoanDetail } from '@bangdai/contracts/http';
-import { rateCapSteps, type PolicyPack } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { documentView, DOCUMENT_COLUMNS } from '../intake/document.intake.js';
@@ -93,20 +92,9 @@ export async function readLoan(
     documents: await readDocuments(db, context, loanId),
     openTasks: await openTasksOf(db, context, [loanId], today),
     isTakenOver: detail.taken_over_on !== null,
-    rateCaps: rateCapsOf(context, pack, detail.product, today),
     workflowId: loanWorkflowId(row.county, row.loan_no),
     nextSentence: nextSentence(row.matures_on, detail.settled_on, agenda),
   };
-}
-
-function rateCapsOf(
-  { rates }: StoreContext,
-  pack: PolicyPack,
-  product: string,
-  today: string,
-): LoanDetail['rateCaps'] {
-  const relation = pack.products[product]?.rate.relation ?? 'max';
-  return rateCapSteps(pack, product, today, rates).map((step) => ({ ...step, relation }));
 }
 
 function termsOf({ vault }: StoreContext, row: LoanListRow, detail: DetailRow) {

@@ -65,6 +65,7 @@ export const LoanDetailSchema = LoanRowSchema.extend({
   publicityEndsOn: day.nullable(),
   documents: z.array(DocumentViewSchema),
   openTasks: z.array(TaskRowSchema),
+  isTakenOver: z.boolean(),
   workflowId: z.string(),
   nextSentence: z.string(),
 }).meta({ id: 'LoanDetail' }) satisfies z.ZodType<LoanDetail>;

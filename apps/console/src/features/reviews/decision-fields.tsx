@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { DateField } from '../../ui/date-field';
 import { documentTitle, findings, labelledOptions, options, urgingKinds } from '../../ui/labels';
 import { UploadButton } from '../loans/documents';
-import { amountFault, isRequired, rateFault, rateHint, type DecisionField } from './decision';
+import { amountFault, isRequired, rateFault, type DecisionField } from './decision';
 
 interface FieldProps {
   task: TaskDetail;
@@ -133,13 +133,7 @@ function Terms({ loan }: FieldProps) {
           data-testid="terms-months"
         />
       </Form.Item>
-      <Form.Item
-        required
-        name="ratePercent"
-        label="年利率"
-        extra={rateHint(loan?.rateCaps ?? [])}
-        rules={[faultRule(rateFault)]}
-      >
+      <Form.Item required name="ratePercent" label="年利率" rules={[faultRule(rateFault)]}>
         <Input suffix="%" placeholder="如 3.85" className="num-input" data-testid="terms-rate" />
       </Form.Item>
     </>

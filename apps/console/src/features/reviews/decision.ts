@@ -1,6 +1,6 @@
-import type { LoanDetail, TaskDetail } from '@bangdai/contracts/http';
+import type { TaskDetail } from '@bangdai/contracts/http';
 import { compareMoney } from '@bangdai/domain';
-import { percent, percentToRate, typedMoney } from '../../ui/format';
+import { percentToRate, typedMoney } from '../../ui/format';
 import { decisions } from '../../ui/labels';
 import { isBankTerms } from './selection';
 
@@ -129,14 +129,3 @@ export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decisi
 }
 
 export const decisionName = (decision: string): string => decisions[decision] ?? decision;
-
-/** `12 个月内不超过 3.00%，36 个月内不超过 3.50%`: the bounds a bank officer has to keep. */
-export function rateHint(caps: LoanDetail['rateCaps']): string | undefined {
-  if (caps.length === 0) return undefined;
-  return caps
-    .map(
-      ({ maxMonths, rate, relation }) =>
-        `${caps.length > 1 ? `${maxMonths} 个月内` : ''}${relation === 'equal' ? '须为' : '不超过'} ${percent(rate)}`,
-    )
-    .join('，');
-}
