@@ -96,10 +96,11 @@ export class LoanCommandsController {
     return this.commands.send(command, id, { update: 'requestTerm', payload, texts: { reason } });
   }
 
+  /** Looks again and changes no terms: those the bank approved stay as they are, and 90 days later the approval lapses. */
   @Post('clear-suspension')
   @HttpCode(200)
   @Roles('clearSuspensions')
-  @Answers('解除暂缓，重新核查', 'CommandReceipt')
+  @Answers('解除暂缓：按原审批条件重新核查，不改条件', 'CommandReceipt')
   clearSuspension(
     @CommandOf() command: Command,
     @Param('id', SubjectId) id: string,

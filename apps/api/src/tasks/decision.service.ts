@@ -30,8 +30,9 @@ export class DecisionService {
   /** Refused here, the bank can still name other terms; refused before disbursement, the loan would stand still. */
   private async checkTerms(actor: Actor, task: TaskDetail, body: DecisionBody): Promise<void> {
     const { approvedTerms: terms, decision } = body;
-    const decides = task.subject === 'loan' && task.kind === 'review' && deskOf(task.role) === actor.role;
-    if (terms === null || decision !== 'approve' || !decides) return;
+    if (terms === null || decision !== 'approve') return;
+    // Whoever may not decide at all is told so by the workflow.
+    if (task.subject !== 'loan' || task.kind !== 'review' || deskOf(task.role) !== actor.role) return;
     const verdict = await this.persistence.reads.checkTerms(actor, task.subjectId, terms, today());
     const refusal = termsRefusal(verdict);
     if (refusal !== null) throw refusal;

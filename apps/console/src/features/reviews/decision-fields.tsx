@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { DateField } from '../../ui/date-field';
 import { documentTitle, findings, labelledOptions, options, urgingKinds } from '../../ui/labels';
 import { UploadButton } from '../loans/documents';
-import { amountFault, isRequired, rateFault, type DecisionField } from './decision';
+import { amountFault, isRequired, rateBound, rateFault, rateHint, type DecisionField } from './decision';
 
 interface FieldProps {
   task: TaskDetail;
@@ -112,8 +112,10 @@ const faultRule = (fault: (text: string | undefined) => string | null) => ({
   },
 });
 
-function Terms({ loan }: FieldProps) {
+function Terms({ task, loan }: FieldProps) {
   const requested = loan?.requestedAmount ?? null;
+  const guide = task.termsGuide ?? null;
+  const months = Form.useWatch('termMonths') as number | undefined;
   return (
     <>
       <Form.Item
@@ -126,14 +128,21 @@ function Terms({ loan }: FieldProps) {
       </Form.Item>
       <Form.Item name="termMonths" label="核定期限" rules={needed('请填写期限')}>
         <InputNumber
-          min={1}
-          max={loan?.termMonths ?? 600}
+          min={guide?.termMonthsMin ?? 1}
+          max={guide?.termMonthsMax ?? loan?.termMonths ?? 600}
           precision={0}
           suffix="个月"
           data-testid="terms-months"
         />
       </Form.Item>
-      <Form.Item required name="ratePercent" label="年利率" rules={[faultRule(rateFault)]}>
+      <Form.Item
+        required
+        name="ratePercent"
+        label="年利率"
+        extra={<span data-testid="terms-rate-hint">{rateHint(guide)}</span>}
+        dependencies={['termMonths']}
+        rules={[faultRule((text) => rateFault(text, rateBound(guide, months)))]}
+      >
         <Input suffix="%" placeholder="如 3.85" className="num-input" data-testid="terms-rate" />
       </Form.Item>
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TaskDetail } from '@bangdai/contracts/http';
+import type { TaskDetail, TermsGuide } from '@bangdai/contracts/http';
 import {
   amountFault,
   consequence,
@@ -7,7 +7,9 @@ import {
   fieldsFor,
   isRequired,
   outcomesOf,
+  rateBound,
   rateFault,
+  rateHint,
 } from './decision';
 
 const review: TaskDetail = {
@@ -130,8 +132,33 @@ describe('checks and consequences', () => {
     expect(amountFault('50000.01', '50000.00')).toBe('核定金额不得高于申请金额');
     expect(amountFault('0', '50000.00')).toBe('金额必须大于零');
     expect(amountFault('五万', '50000.00')).toContain('请输入金额');
-    expect(rateFault('3.85')).toBeNull();
-    expect(rateFault(undefined)).toContain('请输入年利率');
+    expect(rateFault('3.85', null)).toBeNull();
+    expect(rateFault(undefined, null)).toContain('请输入年利率');
+  });
+
+  it('names the bound of the rate before and after it is typed', () => {
+    const guide: TermsGuide = {
+      amountMax: '50000.00',
+      termMonthsMin: 1,
+      termMonthsMax: 36,
+      relation: 'max',
+      rateCaps: [
+        { maxMonths: 12, rate: '0.03' },
+        { maxMonths: 36, rate: '0.035' },
+      ],
+    };
+    expect(rateHint(guide)).toBe('12 个月以内不超过 3.00%，36 个月以内不超过 3.50%');
+    expect(rateFault('3.2', rateBound(guide, 12))).toBe('利率上限为 3.00%');
+    expect(rateFault('3.2', rateBound(guide, 13))).toBeNull();
+    const fixed: TermsGuide = {
+      ...guide,
+      relation: 'equal',
+      rateCaps: [{ maxMonths: 12, rate: '0.06' }],
+    };
+    expect(rateHint(fixed)).toBe('须为 6.00%');
+    expect(rateFault('5.99', rateBound(fixed, 12))).toBe('规定利率为 6.00%');
+    expect(rateFault('6', rateBound(fixed, 12))).toBeNull();
+    expect(rateHint(null)).toBe('');
   });
 
   it('says what happens next before anything is sent', () => {

@@ -1,6 +1,6 @@
-import type { TaskDetail } from '@bangdai/contracts/http';
-import { compareMoney } from '@bangdai/domain';
-import { percentToRate, typedMoney } from '../../ui/format';
+import type { TaskDetail, TermsGuide } from '@bangdai/contracts/http';
+import { compareMoney, Decimal } from '@bangdai/domain';
+import { percent, percentToRate, typedMoney } from '../../ui/format';
 import { decisions } from '../../ui/labels';
 import { isBankTerms } from './selection';
 
@@ -111,8 +111,39 @@ export function amountFault(text: string | undefined, requested: string | null):
   return null;
 }
 
-export const rateFault = (text: string | undefined): string | null =>
-  percentToRate(text ?? '') === null ? '请输入年利率（%），如 3.85' : null;
+export interface RateBound {
+  rate: string;
+  relation: TermsGuide['relation'];
+}
+
+/** The bound that holds for these months; null where the pack has none or no rate is published. */
+export function rateBound(guide: TermsGuide | null, months: number | null | undefined): RateBound | null {
+  if (guide === null || !months) return null;
+  const rate = guide.rateCaps.find(({ maxMonths }) => months <= maxMonths)?.rate ?? null;
+  return rate === null ? null : { rate, relation: guide.relation };
+}
+
+/** Null when the text is a rate within its bound; the API asks the same question again. */
+export function rateFault(text: string | undefined, bound: RateBound | null): string | null {
+  const rate = percentToRate(text ?? '');
+  if (rate === null) return '请输入年利率（%），如 3.85';
+  if (bound === null) return null;
+  const side = new Decimal(rate).comparedTo(bound.rate);
+  if (bound.relation === 'equal') return side === 0 ? null : `规定利率为 ${percent(bound.rate)}`;
+  return side > 0 ? `利率上限为 ${percent(bound.rate)}` : null;
+}
+
+/** `12 个月以内不超过 3.00%，36 个月以内不超过 3.50%`: the bounds a bank officer has to keep, before they choose. */
+export function rateHint(guide: TermsGuide | null): string {
+  const caps = guide?.rateCaps ?? [];
+  return caps
+    .map(({ maxMonths, rate }) => {
+      const months = caps.length > 1 ? `${maxMonths} 个月以内` : '';
+      if (rate === null) return `${months}尚无参考利率`;
+      return `${months}${guide?.relation === 'equal' ? '须为' : '不超过'} ${percent(rate)}`;
+    })
+    .join('，');
+}
 
 /** What happens once it is sent: people see the next step and whose desk it is before they send. */
 export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decision' | 'returnTo'>): string {
