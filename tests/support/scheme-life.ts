@@ -1,51 +1,12 @@
-import {
-  compensationWorkflowId,
-  loanWorkflowId,
-  settlementWorkflowId,
-  type LoanStart,
-} from '@bangdai/contracts';
+import { loanWorkflowId, settlementWorkflowId, type LoanStart } from '@bangdai/contracts';
 import type { ApplicationForm } from '@bangdai/contracts/http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withLoanClock, type LoanClock } from './loan-clock.js';
 import { eventually } from './operators.js';
 import { keepHistory } from './recorded-histories.js';
+import { amount, type SchemeCase } from './scheme-case.js';
+import { SchemeClaim } from './scheme-claim.js';
 import { World } from './worlds.js';
-
-/** What a county's plan and its seed say about one loan of 30,000.00 over twelve months, in figures and days. */
-export interface SchemeCase {
-  county: string;
-  /** What an applicant of this county brings. */
-  form: Partial<ApplicationForm>;
-  /** Desks in order, after the application; `publicity` stands for its seven days. */
-  chain: { step: string; role: string; opinion?: boolean }[];
-  annualRate: string;
-  /** One quarter: disbursed on 5 May, settled on 20 June. */
-  subsidy: {
-    /** Paid off before the settlement, where a scheme settles at payoff. */
-    payoffOn?: string;
-    interest: string;
-    nights: number;
-    amount: string;
-    payee: 'bank' | 'borrower';
-    flow: { step: string; role: string; decision: 'approve' | 'complete'; documents?: string[] }[];
-  };
-  checksBy: string;
-  claim: {
-    cause: string;
-    role: string;
-    /** Days after maturity on which it can be filed. */
-    insurance?: string;
-    chain: { step: string; role: string }[];
-    lossBase: string;
-    netLoss: string;
-    shares: Record<string, string>;
-    fundPaid: string;
-    recovery: { amount: string; shares: Record<string, string> };
-  };
-}
-
-const amount = '30000.00';
-const proofs = ['loanContract', 'disbursementProof', 'overdueStatement', 'causeProof', 'collectionRecord'];
 
 /** Drives two loans of one county through its whole plan: one settled, one overdue and compensated. */
 export function describeScheme(scheme: SchemeCase): void {
@@ -161,11 +122,8 @@ class SchemeLife {
     await this.becomes(loan, 'active');
   }
 
-  private becomes(loan: LoanStart, stage: string): Promise<unknown> {
-    return eventually(
-      `${loan.loanNo} is ${stage}`,
-      async () => (await this.world.loanRow(loan.loanId))['stage'] === stage,
-    );
+  private becomes(loan: LoanStart, stage: string): Promise<void> {
+    return this.world.becomes(loan, stage);
   }
 
   async settleQuarter(): Promise<void> {
@@ -242,98 +200,8 @@ class SchemeLife {
     expect(checks).toEqual([{ due_on: this.day('08-05'), by: this.scheme.checksBy }]);
   }
 
-  async compensate(): Promise<void> {
-    const { county, claim } = this.scheme;
-    await this.clock.sleepUntil(this.day('11-06'), '09:30');
-    await this.becomes(this.bad, 'overdue');
-    expect((await this.world.loanRow(this.bad.loanId))['overdue_since']).toBe(this.day('11-06'));
-    const urging = await eventually('both parties are asked to urge', async () => {
-      const tasks = (await this.world.openTasks(this.bad.loanId)).filter(({ kind }) => kind === 'urging');
-      return tasks.length === 2 ? tasks : null;
-    });
-    expect(urging.map(({ role }) => role).sort()).toEqual(['bank', 'village']);
-    // 90 days overdue: the first day counts as one.
-    await this.clock.sleepUntil(this.day('02-03', 1), '08:30');
-    expect((await this.world.openTasks(this.bad.loanId)).map(({ kind }) => kind)).not.toContain('claimReady');
-    await this.clock.sleepUntil(this.day('02-03', 1), '09:30');
-    const ready = await this.world.task(this.bad.loanId, 'claimReady');
-    expect(ready.role).toBe(claim.role);
-    const filed = await this.world.fileClaim(this.bad, { ...claim, proofs, filedOn: this.day('02-03', 1) });
-    expect(filed.receipt).toMatchObject({ accepted: true, code: null });
-    await this.becomes(this.bad, 'compensating');
-    if (claim.insurance !== undefined) {
-      const reportedOn = this.day('02-03', 1);
-      await this.world.report('insuranceReported', county, filed.claimNo, {
-        paid: claim.insurance,
-        reportedOn,
-      });
-    }
-    await this.reviewClaim(filed.claimId, filed.workflowId);
-    await this.recover(filed.claimId, filed.workflowId);
-  }
-
-  private async reviewClaim(claimId: string, workflowId: string): Promise<void> {
-    const { county, claim } = this.scheme;
-    const sent = this.world.counterparts.sends.length;
-    this.world.counterparts.paidOn = await this.clock.today();
-    for (const { step, role } of claim.chain) {
-      const task = await this.world.task(claimId, step);
-      expect(task.role).toBe(role);
-      const isPayment = step === 'financePay';
-      const figuresHash = isPayment ? await this.world.figuresHash('claim', claimId) : null;
-      await this.world.decideClaim(workflowId, claimId, county, step, {
-        decision: isPayment ? 'complete' : 'approve',
-        figuresHash,
-      });
-    }
-    await eventually('the order is sent', async () => this.world.counterparts.sends.length > sent);
-    await this.clock.env.sleep('2h');
-    await this.becomes(this.bad, 'compensated');
-    const [row] = await this.world.sql(
-      'select loss_base, net_loss, fund_paid, shares from claim where id = $1',
-      [claimId],
-    );
-    const { lossBase: loss_base, netLoss: net_loss, fundPaid: fund_paid, shares } = claim;
-    expect(row).toEqual({ loss_base, net_loss, fund_paid, shares });
-    expect(this.world.counterparts.sends.slice(sent).map(({ amount: paid }) => paid)).toEqual([
-      claim.fundPaid,
-    ]);
-  }
-
-  /** One recovery flows back by the pack's rule; then the county office ends the pursuit. */
-  private async recover(claimId: string, workflowId: string): Promise<void> {
-    const { county, claim } = this.scheme;
-    const { loanNo } = this.bad;
-    const receivedOn = await this.clock.today();
-    await this.world.report('recoveryReceived', county, loanNo, {
-      loanNo,
-      receiptNo: `V-${loanNo}`,
-      amount: claim.recovery.amount,
-      receivedOn,
-    });
-    const shares = await eventually('the recovery is given out', async () => {
-      const rows = await this.world.sql<{ party: string; amount: string }>(
-        `select s.party, s.amount from recovery r join recovery_share s on s.recovery_id = r.id where r.claim_id = $1`,
-        [claimId],
-      );
-      return rows.length > 0 ? rows : null;
-    });
-    expect(Object.fromEntries(shares.map((share) => [share.party, share.amount]))).toEqual(
-      claim.recovery.shares,
-    );
-    const actor = this.world.actor(county, 'countyOffice', '', 'office');
-    await this.world.update(workflowId, 'closeRecovery', {
-      commandId: `close-${claimId}`,
-      reasonGiven: true,
-      actor,
-    });
-    await this.clock.completed(workflowId);
-    await this.becomes(this.bad, 'closedLoss');
-    const loanWorkflow = loanWorkflowId(county, loanNo);
-    await this.clock.completed(loanWorkflow);
-    await keepHistory(this.clock.client, workflowId, `compensation-closed-${county}`);
-    await keepHistory(this.clock.client, loanWorkflow, `loan-compensated-${county}`);
-    expect(workflowId).toBe(compensationWorkflowId(county, workflowId.split('/').at(-1) ?? ''));
+  compensate(): Promise<void> {
+    return new SchemeClaim(this.scheme, this.clock, this.world, this.year, this.bad).compensate();
   }
 
   async remindAndSettle(): Promise<void> {

@@ -16,20 +16,15 @@ import {
   type ReviewCommand,
 } from '@bangdai/contracts';
 import type { ApplicationForm } from '@bangdai/contracts/http';
-import {
-  applicationForm,
-  createTestDatabase,
-  testKeys,
-  type TestDatabase,
-} from '@bangdai/persistence/testing';
+import { applicationForm, createTestDatabase, type TestDatabase } from '@bangdai/persistence/testing';
 import { loadPacks } from '@bangdai/policy-packs';
 import { startWorker, type RunningWorker } from '@bangdai/worker';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import { createHash, randomUUID } from 'node:crypto';
 import { delimiter } from 'node:path';
 import { CounterpartFakes } from './counterpart-fakes.js';
-import { testPayloadKey } from './loan-clock.js';
 import { eventually } from './operators.js';
+import { workerEnvironment } from './worker-environment.js';
 
 export interface TaskOnDesk {
   id: string;
@@ -43,8 +38,6 @@ export interface TaskOnDesk {
 }
 
 type Decision = Partial<Omit<ReviewCommand, 'commandId' | 'taskId' | 'stepKey' | 'actor'>>;
-
-const base64 = (use: string): string => createHash('sha256').update(`bangdai test ${use}`).digest('base64');
 
 export interface WorldOptions {
   /** False where the test runs the worker as a process of its own. */
@@ -268,6 +261,10 @@ export class World {
     return this.decide(workflowId, compensationUpdates.submitReview, claimId, county, step, decision);
   }
 
+  async becomes({ loanId, loanNo }: LoanStart, stage: string): Promise<void> {
+    await eventually(`${loanNo} is ${stage}`, async () => (await this.loanRow(loanId))['stage'] === stage);
+  }
+
   async loanRow(loanId: string): Promise<Record<string, string | null>> {
     const [row] = await this.sql<Record<string, string | null>>('select * from loan where id = $1', [loanId]);
     if (row === undefined) throw new Error('no such loan');
@@ -291,27 +288,6 @@ export class World {
       startWorkflowOperation: startWorkflowOperation as never,
     });
   }
-}
-
-/** The worker's configuration as the launcher would give it. */
-export function workerEnvironment(
-  database: TestDatabase,
-  counterparts: CounterpartFakes,
-  temporalAddress: string,
-): NodeJS.ProcessEnv {
-  return {
-    BANGDAI_MODE: 'test',
-    BANGDAI_LOG_LEVEL: process.env['BANGDAI_LOG_LEVEL'] ?? 'error',
-    BANGDAI_DATABASE_URL: database.databaseUrl,
-    BANGDAI_TEMPORAL_ADDRESS: temporalAddress,
-    BANGDAI_DATA_KEY: testKeys.data.toString('base64'),
-    BANGDAI_INDEX_KEY: testKeys.index.toString('base64'),
-    BANGDAI_PAYLOAD_KEY: testPayloadKey.toString('base64'),
-    BANGDAI_BANK_SECRET: base64('bank secret'),
-    BANGDAI_TREASURY_SECRET: base64('treasury secret'),
-    BANGDAI_BANK_URL: `${counterparts.url}/bank`,
-    BANGDAI_TREASURY_URL: `${counterparts.url}/treasury`,
-  };
 }
 
 function uuidOf(text: string): string {
