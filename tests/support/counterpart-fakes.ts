@@ -21,6 +21,8 @@ export class CounterpartFakes {
   answerDelayMs = 0;
   /** Day on which the treasury says it paid; null: accepted, not paid yet. */
   paidOn: string | null = null;
+  /** Set, it answers for the treasury: an order that was sent, or a question about one. */
+  treasury: ((call: 'send' | 'query', sends: number) => { status: number; answer: unknown }) | null = null;
   private readonly server: Server = createServer((request, response) => {
     void readBody(request).then(async (body) => {
       const { status, answer } = this.answer(request, body);
@@ -50,8 +52,9 @@ export class CounterpartFakes {
       return { status: 202, answer: { id: mail.id, state: 'accepted' } };
     }
     if (url.startsWith('/bank/subsidy-lists')) return { status: 200, answer: { lines: this.list } };
+    if (method === 'POST') this.sends.push(body as PaymentOrder);
+    if (this.treasury !== null) return this.treasury(method === 'POST' ? 'send' : 'query', this.sends.length);
     if (method === 'POST') {
-      this.sends.push(body as PaymentOrder);
       return { status: 202, answer: { state: 'accepted', paidOn: null } };
     }
     const state = this.paidOn === null ? 'accepted' : 'paid';
