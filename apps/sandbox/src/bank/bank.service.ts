@@ -107,13 +107,17 @@ export class BankService {
     return [...this.payOff(county, terms.previousLoanNo, loan), ...opened];
   }
 
-  /** A renewal pays off the loan before it on the same day. */
+  /**
+   * A renewal pays off the loan before it on the same day. The report of its disbursement says so; a repayment reported
+   * beside it would be the same money twice.
+   */
   private payOff(county: string, previousLoanNo: string | undefined, by: StoredLoan): BankEntry[] {
     const previous = previousLoanNo === undefined ? undefined : this.books.findLoan(county, previousLoanNo);
     const balance = previous === undefined ? 0n : balanceNow(previous);
     if (previous === undefined || balance === 0n) return [];
     const receiptNo = `${previous.loanNo}-X${by.loanNo}`;
-    return repaymentEntries(previous, { receiptNo, paidOn: by.disbursedOn, principal: formatFen(balance) });
+    const payment = { receiptNo, paidOn: by.disbursedOn, principal: formatFen(balance) };
+    return repaymentEntries(previous, payment).filter(({ t }) => t === 'repaid');
   }
 
   private disbursementReport(loan: StoredLoan): Callback {

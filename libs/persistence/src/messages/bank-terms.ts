@@ -1,4 +1,12 @@
-import { addMonths, DomainError, rateCap, resolveRate, shanghaiDateOf } from '@bangdai/domain';
+import {
+  addMonths,
+  Decimal,
+  DomainError,
+  rateCap,
+  resolveRate,
+  type PolicyPack,
+  type SubsidyRule,
+} from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 
@@ -6,7 +14,8 @@ interface TermsRow {
   scheme_key: string;
   pack_version: string;
   product: string;
-  household_id: string;
+  household_no: string;
+  matched_households: number | null;
   months: number;
   rate: string | null;
   previous_loan_no: string | null;
@@ -14,50 +23,75 @@ interface TermsRow {
 
 /**
  * What a bank needs to know of a loan that it is asked to disburse, so that its own subsidy list can agree with the
- * platform's: the household (an opaque id), the subsidised rate and principal, when it is settled, what it pays off.
- * Rates are those of today: the contract is signed with the disbursement.
+ * platform's: the household by the number that its books already have, the subsidised rate and principal, when it is
+ * settled, what it pays off. Rates are those of `requestedOn`, the day of the approval: a message that is sent again
+ * later says the same.
  */
 export async function bankTermsOf(
   db: Db,
   context: StoreContext,
   loanId: string,
+  requestedOn: string,
 ): Promise<Record<string, string>> {
   const loan = await db.one<TermsRow>(
-    `select l.scheme_key, l.pack_version, l.product, l.household_id, coalesce(l.approved_months, l.requested_months) as months,
-       coalesce(l.approved_rate, l.requested_rate) as rate, p.loan_no as previous_loan_no
-     from loan l left join loan p on p.id = l.previous_loan_id and l.request_type = 'renewal' where l.id = $1`,
+    `select l.scheme_key, l.pack_version, l.product, h.household_no, h.matched_households,
+       coalesce(l.approved_months, l.requested_months) as months,
+       trim_scale(coalesce(l.approved_rate, l.requested_rate))::text as rate, p.loan_no as previous_loan_no
+     from loan l join household h on h.id = l.household_id
+     left join loan p on p.id = l.previous_loan_id and l.request_type = 'renewal' where l.id = $1`,
     [loanId],
   );
   const pack = packOf(context, loan.scheme_key, loan.pack_version);
-  const rule = pack.subsidy[loan.product];
-  const annualRate = loan.rate ?? capOf(context, loan);
+  const annualRate = loan.rate ?? capOf(context, pack, loan, requestedOn);
   return withoutNull({
-    householdNo: loan.household_id,
+    householdNo: loan.household_no,
     annualRate,
     previousLoanNo: loan.previous_loan_no,
-    principalCap: rule?.principalCap ?? null,
-    settleAt: rule === undefined ? null : rule.settleAt === 'payoff' ? 'payoff' : 'quarter',
-    subsidyRate: subsidyRateOf(context, loan, annualRate),
+    ...subsidyTerms(context, pack.subsidy[loan.product], { ...loan, rate: annualRate }, requestedOn),
   });
 }
 
-function capOf(context: StoreContext, loan: TermsRow): string | null {
-  const today = shanghaiDateOf(Date.now());
-  const pack = packOf(context, loan.scheme_key, loan.pack_version);
-  return rateCap(pack, loan.product, today, today, addMonths(today, loan.months), context.rates).rateCap;
+function subsidyTerms(
+  { rates }: StoreContext,
+  rule: SubsidyRule | undefined,
+  loan: TermsRow,
+  requestedOn: string,
+): Record<string, string | null> {
+  if (rule === undefined) return {};
+  return {
+    principalCap: principalCapOf(rule, loan.matched_households),
+    settleAt: rule.settleAt === 'payoff' ? 'payoff' : 'quarter',
+    subsidyRate: orNull(() =>
+      resolveRate(rule.rate, {
+        rates,
+        contractDate: requestedOn,
+        termMonths: loan.months,
+        ...(loan.rate === null ? {} : { contractRate: loan.rate }),
+      }),
+    ),
+  };
 }
 
-/** Null where no rate is published for the day: the bank then asks, it does not guess. */
-function subsidyRateOf(context: StoreContext, loan: TermsRow, annualRate: string | null): string | null {
-  const rule = packOf(context, loan.scheme_key, loan.pack_version).subsidy[loan.product];
-  if (rule === undefined || annualRate === null) return null;
+/** The household's pool of one night; an enterprise's grows with the households that it takes along (calculations §3). */
+function principalCapOf(
+  { principalCap, principalCapPerMatchedHousehold }: SubsidyRule,
+  matchedHouseholds: number | null,
+): string | null {
+  if (principalCapPerMatchedHousehold === null) return principalCap;
+  const matched = new Decimal(principalCapPerMatchedHousehold).times(matchedHouseholds ?? 0);
+  return (principalCap === null ? matched : Decimal.min(principalCap, matched)).toFixed(2);
+}
+
+/** An approval without a rate is paid out at the cap. */
+function capOf(context: StoreContext, pack: PolicyPack, loan: TermsRow, on: string): string | null {
+  const { product, months } = loan;
+  return orNull(() => rateCap(pack, product, on, on, addMonths(on, months), context.rates).rateCap);
+}
+
+/** Null where no rate is published: the bank then asks, it does not guess. */
+function orNull<T>(figure: () => T): T | null {
   try {
-    return resolveRate(rule.rate, {
-      rates: context.rates,
-      contractDate: shanghaiDateOf(Date.now()),
-      termMonths: loan.months,
-      contractRate: annualRate,
-    });
+    return figure();
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;

@@ -81,7 +81,10 @@ describe('messages', () => {
     await new Promise((done) => setTimeout(done, 1100));
     await expect(outbox.drain(10, deliver)).resolves.toBe(2);
     expect(sent).toEqual([
-      expect.objectContaining({ key: 'm1', name: '赵钱孙', account: '62305200001' }),
+      expect.objectContaining({
+        ...{ key: 'm1', name: '赵钱孙', account: '62305200001', householdNo: `H-${loan.loanNo}` },
+        ...{ annualRate: '0.0395', subsidyRate: '0.0395', principalCap: '50000.00', settleAt: 'quarter' },
+      }),
       { key: 'm2' },
     ]);
   });

@@ -18,6 +18,8 @@ interface OutboxRow {
   subject_id: string;
   data: Record<string, string>;
   attempts: number;
+  /** Day in Shanghai on which the change that causes the message was written. */
+  requested_on: string;
   stale: boolean;
 }
 
@@ -46,7 +48,7 @@ export class OutboxRepository implements OutboxStore {
   private async deliverNext(db: Db, deliver: (message: Outgoing) => Promise<void>): Promise<boolean | null> {
     const row = await db.maybe<OutboxRow>(
       `select id, kind, county, bank, recipient, loan_id, loan_no, subject_id, data, attempts,
-         created_at < now() - interval '24 hours' as stale
+         (created_at at time zone 'Asia/Shanghai')::date::text as requested_on, created_at < now() - interval '24 hours' as stale
        from outbox o where state = 'pending' and next_attempt_at <= now()
          and not exists (select 1 from outbox e where e.subject_id = o.subject_id and e.seq < o.seq and e.state = 'pending')
        order by seq limit 1 for update skip locked`,
@@ -66,13 +68,9 @@ export class OutboxRepository implements OutboxStore {
   }
 
   private async messageOf(db: Db, row: OutboxRow): Promise<Outgoing> {
-    const personal =
-      row.recipient === 'bank' && row.loan_id !== null ? await this.personOf(db, row.loan_id) : {};
     const { id, kind, county, bank } = row;
-    const terms =
-      kind === 'disbursementRequest' && row.loan_id !== null
-        ? await bankTermsOf(db, this.context, row.loan_id)
-        : {};
+    const added =
+      row.recipient === 'bank' && row.loan_id !== null ? await this.forBank(db, row, row.loan_id) : {};
     return {
       id,
       kind,
@@ -80,8 +78,14 @@ export class OutboxRepository implements OutboxStore {
       bank,
       to: row.recipient,
       loanNo: row.loan_no,
-      data: { ...row.data, ...terms, ...personal },
+      data: { ...row.data, ...added },
     };
+  }
+
+  private async forBank(db: Db, row: OutboxRow, loanId: string): Promise<Record<string, string>> {
+    const terms =
+      row.kind === 'disbursementRequest' ? await bankTermsOf(db, this.context, loanId, row.requested_on) : {};
+    return { ...terms, ...(await this.personOf(db, loanId)) };
   }
 
   private async personOf(db: Db, loanId: string): Promise<Record<string, string>> {

@@ -10,6 +10,7 @@ function loan(schemeKey: string, over: Partial<PlannedLoan> = {}): PlannedLoan {
   const maturesOn = over.maturesOn ?? '2024-08-01';
   return {
     id: 'L1',
+    loanNo: over.id ?? 'L1',
     schemeKey,
     packVersion: packs.versions(schemeKey)[0]?.packVersion ?? '',
     product: 'household',
@@ -49,6 +50,17 @@ describe('subsidy plan', () => {
         ['2024-06-21', '2024-08-01', '2024-09-20'],
       ],
     );
+  });
+
+  it('gives the pool to the lower number among loans of one day, whatever their ids', () => {
+    const one = loan('bachu-2024', { id: 'z', loanNo: 'L1', opening: '30000.00' });
+    const two = loan('bachu-2024', { id: 'a', loanNo: 'L2', opening: '40000.00' });
+    const [first, second] = [one.id, two.id].map((id) =>
+      plan([two, one]).find((line) => line.loan_id === id),
+    );
+    expect(first?.subsidy).toBe(first?.interest);
+    // 20,000 of its 40,000 are within the cap.
+    expect(Number(second?.subsidy)).toBeCloseTo(Number(second?.interest) / 2, 2);
   });
 
   it('has one night for a loan of the interest day itself (int-003)', () => {
@@ -91,7 +103,7 @@ describe('subsidy plan', () => {
       disbursedOn: '2022-01-10',
       maturesOn: '2023-01-10',
     });
-    const second = { ...first, id: 'L2', opening: '40000.00', disbursedOn: '2022-02-01' };
+    const second = { ...first, id: 'L2', loanNo: 'L2', opening: '40000.00', disbursedOn: '2022-02-01' };
     const lines = plan([first, second]).filter(({ settle_on }) => settle_on === '2022-06-20');
     const [own, rest] = ['L1', 'L2'].map((id) => lines.find(({ loan_id }) => loan_id === id));
     expect(own?.borrower_share).toBe('0.00');

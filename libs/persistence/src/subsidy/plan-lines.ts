@@ -22,6 +22,8 @@ import {
 /** A loan as the plan sees it; `opening` is the principal from which its known repayments are counted. */
 export interface PlannedLoan {
   id: string;
+  /** Decides whose turn it is in the household's pool among loans of one day, for the platform as for the bank. */
+  loanNo: string;
   schemeKey: string;
   packVersion: string;
   product: string;
@@ -113,7 +115,9 @@ function planByRules(
   rules: SubsidyRules,
   rates: ReferenceRates,
 ): PlanLine[] {
-  const lives = new Map(loans.map((loan) => [loan.id, plannedLife(loan, rules.interestDays)]));
+  const lives = new Map(
+    loans.map((loan) => [loan.loanNo, { id: loan.id, ...plannedLife(loan, rules.interestDays) }]),
+  );
   const spans = [...lives.values()].filter(({ from, to }) => from < to);
   const periods =
     rules.rule.settleAt === 'payoff' ? payoffPeriods(spans) : quarterPeriods(spans, rules.interestDays);
@@ -126,7 +130,7 @@ function planByRules(
       const to = minDate(period.to, life.to);
       return [
         {
-          loan_id: line.loanId,
+          loan_id: life.id,
           period_from: maxDate(period.from, life.from),
           period_to: to,
           settle_on: settleDayFrom(rules.interestDays, addDays(to, -1)),
@@ -146,7 +150,7 @@ function planByRules(
 
 function subsidised(loan: PlannedLoan, { to }: Life): SubsidisedLoan {
   return {
-    loanId: loan.id,
+    loanId: loan.loanNo,
     principal: loan.opening,
     annualRate: loan.annualRate,
     disbursementDate: loan.disbursedOn,

@@ -12,6 +12,7 @@ interface HouseholdRow {
 
 interface LoanRow {
   id: string;
+  loan_no: string;
   household_id: string;
   scheme_key: string;
   pack_version: string;
@@ -70,7 +71,7 @@ function planOf(context: StoreContext, household: HouseholdRow, loans: PlannedLo
 
 async function loansOf(db: Db, householdIds: string[]): Promise<Map<string, PlannedLoan[]>> {
   const rows = await db.rows<LoanRow>(
-    `select l.id, l.household_id, l.scheme_key, l.pack_version, l.product, coalesce(l.opening_principal, l.principal) as opening,
+    `select l.id, l.loan_no, l.household_id, l.scheme_key, l.pack_version, l.product, coalesce(l.opening_principal, l.principal) as opening,
        trim_scale(l.annual_rate)::text as annual_rate, l.disbursed_on, l.matures_on,
        coalesce(l.original_matures_on, l.matures_on) as original_matures_on, l.overdue_since, l.settled_on,
        l.subsidy_stops_on, l.taken_over_on,
@@ -90,6 +91,7 @@ async function loansOf(db: Db, householdIds: string[]): Promise<Map<string, Plan
 function plannedLoanOf(row: LoanRow): PlannedLoan {
   return {
     id: row.id,
+    loanNo: row.loan_no,
     schemeKey: row.scheme_key,
     packVersion: row.pack_version,
     product: row.product,
