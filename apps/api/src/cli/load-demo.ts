@@ -6,14 +6,13 @@
 import type { LoanSummary } from '@bangdai/contracts/http';
 import { createLogger, loadConfig } from '@bangdai/platform';
 import { composePersistence } from '../composition.js';
-import { accountOf, demoPassword, demoPeople } from '../demo/demo-accounts.js';
+import { demoCounty, demoPassword, demoPeople, shownAccounts } from '../demo/demo-accounts.js';
 import { loadApplications } from '../demo/demo-applications.js';
 import { DemoCallError, DemoClient } from '../demo/demo-client.js';
 import { ensureDemoAccounts } from '../demo/ensure-demo-accounts.js';
 import { loadPortfolio } from '../demo/demo-portfolio.js';
 import { placesOf } from '../demo/places.js';
 
-const demoCounty = 'demo-2026';
 /** 300 loans of the portfolio and 12 applications. */
 const allLoans = 312;
 
@@ -44,8 +43,7 @@ async function main(): Promise<void> {
     if (product !== undefined && !process.argv.includes('--accounts-only'))
       await loadCounty(apiUrl, config.bankUrl, product.repayment.interestDays);
     // The table of the start command shows one county; the others follow the same pattern of names.
-    const shown = people.filter(({ county }) => county === '*' || county === demoCounty);
-    process.stdout.write(`${JSON.stringify({ accounts: shown.map(accountOf) })}\n`);
+    process.stdout.write(`${JSON.stringify({ accounts: shownAccounts(people) })}\n`);
   } finally {
     await persistence.close();
   }

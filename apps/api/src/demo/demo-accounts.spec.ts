@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { loadPacks } from '@bangdai/policy-packs';
-import { demoPeople } from './demo-accounts.js';
+import { accountOf, demoPeople, shownAccounts } from './demo-accounts.js';
 
 const packs = loadPacks({ extraDirs: [fileURLToPath(new URL('../../demo/packs', import.meta.url))] });
 const people = demoPeople(packs);
@@ -44,8 +44,22 @@ describe('demo accounts', () => {
     const find = (username: string) => people.find((person) => person.username === username);
     expect(find('village@yubei-2021')?.place).toBe('龙兴镇/北山村');
     expect(find('township@yubei-2021')?.place).toBe('龙兴镇');
+    expect(find('township2@demo-2026')?.place).toBe('');
     expect(find('countyOffice@yubei-2021')?.place).toBe('');
     expect(find('bank@yubei-2021')?.bank).toBe('main');
+  });
+
+  it('name their county, the demo county first', () => {
+    expect(people[0]).toMatchObject({ county: 'demo-2026' });
+    expect(accountOf(people[0]!)).toMatchObject({ county: 'demo-2026', countyName: expect.any(String) });
+    expect(people.at(-1)).toMatchObject({ username: 'supervisor', countyName: '全部县（区）' });
+  });
+
+  it('are shown at the start as one for each role of the demo county and the supervisor', () => {
+    const shown = shownAccounts(people);
+    expect(new Set(shown.map(({ role }) => role)).size).toBe(shown.length);
+    expect(new Set(shown.map(({ county }) => county))).toEqual(new Set(['demo-2026', '*']));
+    expect(shown.map(({ role }) => role)).toEqual(expect.arrayContaining(['village', 'bank', 'supervisor']));
   });
 
   it('have names of their own', () => {

@@ -2,6 +2,7 @@ import { deskOf, roles } from '@bangdai/contracts';
 import type { DemoAccount } from '@bangdai/contracts/http';
 import type { PolicyPack } from '@bangdai/domain';
 import type { PackRegistry } from '@bangdai/policy-packs';
+import { countyNameOf } from '../counties/county-name.js';
 import { placesOf } from './places.js';
 
 /** One password for all demo accounts; they exist in demo mode alone. */
@@ -9,8 +10,12 @@ export const demoPassword = 'bangdai-demo';
 
 export interface DemoPerson extends DemoAccount {
   county: string;
+  countyName: string;
   bank: string | null;
 }
+
+/** The fictitious county that the demo fills with a portfolio and applications. */
+export const demoCounty = 'demo-2026';
 
 const roleNames: Record<string, string> = {
   village: '村级经办',
@@ -26,10 +31,13 @@ const roleNames: Record<string, string> = {
   auditor: '审计员',
 };
 
-/** Village and township accounts have a place, all others work for the whole county. */
-function placeOf(role: string, county: string): string {
+/**
+ * Village and township accounts have a place, all others work for the whole county. A second township account works
+ * for all townships, so that claims of loans from anywhere in the county can be verified.
+ */
+function placeOf(role: string, county: string, at: number): string {
   const { township, village } = placesOf(county);
-  if (role === 'township') return township;
+  if (role === 'township') return at === 0 ? township : '';
   return role === 'village' ? `${township}/${village}` : '';
 }
 
@@ -53,10 +61,11 @@ function staffOf(pack: PolicyPack): Map<string, number> {
       staff.set(desk, Math.max(staff.get(desk) ?? 1, steps));
     }
   }
-  return staff.set('village', Math.max(2, staff.get('village') ?? 0));
+  for (const role of ['village', 'township']) staff.set(role, Math.max(2, staff.get(role) ?? 0));
+  return staff;
 }
 
-function peopleOf(pack: PolicyPack): DemoPerson[] {
+function peopleOf(pack: PolicyPack, countyName: string): DemoPerson[] {
   const county = pack.schemeKey;
   const partyNames = Object.fromEntries(pack.parties.map(({ role, zh }) => [role, zh]));
   return [...staffOf(pack)].flatMap(([role, count]) =>
@@ -64,22 +73,26 @@ function peopleOf(pack: PolicyPack): DemoPerson[] {
       const number = at === 0 ? '' : String(at + 1);
       return {
         county,
+        countyName,
         role,
         roleName: `${partyNames[role] ?? roleNames[role] ?? role}${number}`,
         username: `${role}${number}@${county}`,
         password: demoPassword,
-        place: placeOf(role, county),
+        place: placeOf(role, county, at),
         bank: role === 'bank' || role === 'bankManager' ? 'main' : null,
       };
     }),
   );
 }
 
-/** All demo accounts: every role of every county, and one supervisor of all counties. */
+/** All demo accounts: the demo county's first, every role of every county, and one supervisor of all counties. */
 export function demoPeople(packs: PackRegistry): DemoPerson[] {
-  const counties = new Map(packs.all().map((pack) => [pack.schemeKey, pack]));
+  const newest = new Map(packs.all().map((pack) => [pack.schemeKey, pack]));
+  const isDemo = ({ schemeKey }: PolicyPack): number => (schemeKey === demoCounty ? 1 : 0);
+  const counties = [...newest.values()].sort((a, b) => isDemo(b) - isDemo(a));
   const supervisor: DemoPerson = {
     county: '*',
+    countyName: countyNameOf(packs, '*'),
     role: 'supervisor',
     roleName: '监督员（全部县）',
     username: 'supervisor',
@@ -87,13 +100,15 @@ export function demoPeople(packs: PackRegistry): DemoPerson[] {
     place: '',
     bank: null,
   };
-  return [supervisor, ...[...counties.values()].flatMap(peopleOf)];
+  return [...counties.flatMap((pack) => peopleOf(pack, countyNameOf(packs, pack.schemeKey))), supervisor];
 }
 
-export const accountOf = ({ role, roleName, username, password, place }: DemoPerson): DemoAccount => ({
-  role,
-  roleName,
-  username,
-  password,
-  place,
-});
+export const accountOf = ({ bank: _bank, ...account }: DemoPerson): DemoAccount => account;
+
+/** One account for each role of the demo county, and the supervisor: what a first visitor is shown. */
+export function shownAccounts(people: readonly DemoPerson[]): DemoAccount[] {
+  const shown = people.filter(({ county }) => county === demoCounty || county === '*');
+  return shown
+    .filter((person, at) => shown.findIndex(({ role }) => role === person.role) === at)
+    .map(accountOf);
+}

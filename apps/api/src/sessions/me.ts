@@ -1,10 +1,20 @@
 import type { Me, StaffAccount } from '@bangdai/contracts/http';
+import type { Config } from '@bangdai/platform';
 import type { PackRegistry } from '@bangdai/policy-packs';
 import { countyNameOf } from '../counties/county-name.js';
 
+/** Who may look into the engine outside the demo. */
+const engineRoles = new Set<string>(['systemAdmin', 'auditor']);
+
 /** What a person's own screen shows about them. */
-export function meOf(account: StaffAccount, packs: PackRegistry, isDemo: boolean): Me {
+export function meOf(
+  account: StaffAccount,
+  packs: PackRegistry,
+  { mode, temporalUiUrl }: Pick<Config, 'mode' | 'temporalUiUrl'>,
+): Me {
   const { id, username, displayName, role, county, place, bank } = account;
-  const countyName = county === '*' ? '全部县（区）' : countyNameOf(packs, county);
-  return { id, username, displayName, role, county, countyName, place, bank, demo: isDemo };
+  const countyName = countyNameOf(packs, county);
+  const person = { id, username, displayName, role, county, countyName, place, bank };
+  const mayOpenEngine = mode === 'demo' || engineRoles.has(role);
+  return { ...person, demo: mode === 'demo', temporalUiUrl: mayOpenEngine ? temporalUiUrl : null };
 }

@@ -58,6 +58,6 @@ export class SessionController {
   }
 
   private meOf(account: StaffAccount): Me {
-    return meOf(account, this.packs, this.config.mode === 'demo');
+    return meOf(account, this.packs, this.config);
   }
 }

@@ -14,6 +14,7 @@ export const MeSchema = z
     place: z.string(),
     bank: z.string().nullable(),
     demo: z.boolean(),
+    temporalUiUrl: z.string().nullable().optional(),
   })
   .meta({ id: 'Me' }) satisfies z.ZodType<Me>;
 
@@ -24,6 +25,8 @@ export const DemoAccountSchema = z
     username: z.string(),
     password: z.string(),
     place: z.string(),
+    county: z.string().optional(),
+    countyName: z.string().optional(),
   })
   .meta({ id: 'DemoAccount' }) satisfies z.ZodType<DemoAccount>;
 
