@@ -27,6 +27,7 @@ export const faultTexts = {
 export const warningTexts = {
   unknownPurpose: '借款用途不在方案的用途表内，按存量贷款保留',
   unknownTargetGroup: '对象类别不在方案内，按存量贷款保留',
+  unknownBank: '未登记的银行，按主责任银行处理',
   rateAssumed: '台账未列利率，按借款日的利率上限计',
 } as const;
 

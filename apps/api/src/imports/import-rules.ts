@@ -9,6 +9,8 @@ export interface ImportRules {
   asOf: CivilDate;
   /** Bank of rows in files that name none. */
   defaultBank: string;
+  /** Codes and names of the county's banks; a loan of another bank is booked with the main one. */
+  knownBanks: readonly string[];
   /** Keyed hash for loan numbers of files that have none: the same row always gets the same number. */
   keyOf(value: string): string;
 }

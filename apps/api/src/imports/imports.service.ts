@@ -47,7 +47,7 @@ export class ImportsService {
     if (actor.county !== county) throw new RefusedError('FORBIDDEN');
     if (shiftDays !== 0 && this.config.mode === 'production')
       throw new RefusedError('FIELD_INVALID', [], [{ pointer: '/shiftDays', code: 'FIELD_INVALID' }]);
-    const { good, bad, ...seen } = await previewPortfolio(file.buffer, this.rulesOf(form));
+    const { good, bad, ...seen } = await previewPortfolio(file.buffer, await this.rulesOf(actor, form));
     const preview = {
       ...seen,
       county,
@@ -98,16 +98,19 @@ export class ImportsService {
   }
 
   /** The pack in force on the day of the file; outside every window the newest of the scheme. */
-  private rulesOf({ county, asOf, bank }: ImportForm): ImportRules {
+  private async rulesOf(actor: Actor, { county, asOf, bank }: ImportForm): Promise<ImportRules> {
     const pack = this.packs.active(county, asOf) ?? this.packs.versions(county).at(-1);
     if (!pack) throw new RefusedError('PACK_NOT_FOUND');
     const party = pack.parties.find(({ role }) => role === 'bank');
+    const counties = await this.persistence.reads.counties(actor);
+    const banks = counties.find(({ code }) => code === county)?.banks ?? [];
     return {
       pack,
       product: importedProduct(pack),
       rates: this.packs.rates,
       asOf,
       defaultBank: bank ?? party?.zh ?? '',
+      knownBanks: banks.flatMap(({ key, zh }) => [key, zh]),
       keyOf: (value) => this.blindIndex.of('imported loan', value),
     };
   }

@@ -19,6 +19,7 @@ function rulesOf(schemeKey: string, version: string, asOf: string): ImportRules 
     rates: packFile('reference-rates.json') as ReferenceRates,
     asOf,
     defaultBank: '主办银行',
+    knownBanks: ['main', '主办银行', '巴楚县农村信用合作联社', '银行', 'B'],
     keyOf: (value) => createHash('sha256').update(value).digest('hex'),
   };
 }
@@ -112,6 +113,16 @@ describe('a portfolio file', () => {
       'annual_rate:rateText',
       'contract_amount:amountText',
       'disbursed_on:dateText',
+    ]);
+  });
+
+  it('warns once of each bank that the county has not entered, and takes its rows all the same', async () => {
+    const named = (no: string, bank: string) => goodRow.replace('BC1', no).replace('银行', bank);
+    const rows = [named('BC1', '银行'), named('BC2', '邻县银行'), named('BC3', '邻县银行'), named('BC4', '')];
+    const preview = await previewPortfolio(Buffer.from([head, ...rows, ''].join('\n')), bachu);
+    expect(preview).toMatchObject({ rows: 4, bad: 0 });
+    expect(preview.warnings).toEqual([
+      { row: 3, column: 'bank', code: 'unknownBank', detail: '未登记的银行，按主责任银行处理' },
     ]);
   });
 

@@ -41,18 +41,35 @@ export async function previewPortfolio(bytes: Uint8Array, rules: ImportRules): P
   const errors: ImportError[] = [];
   const warnings: ImportError[] = [];
   const seen = new Set<string>();
+  const strangers = new Map<string, ImportError>();
   let rows = 0;
   for (const row of rowsOf(table)) {
     rows += 1;
     const read = checkRow(row, rules, table.format.amountUnit);
     if (isRepeated(row, read, table.format, seen)) row.fault(identityField(table.format), 'duplicateRow');
     if (row.faults.length === 0) good.push(read);
+    noteStranger(row, read, rules, strangers);
     errors.push(...row.faults);
     if (warnings.length < maxWarnings) warnings.push(...row.warnings);
   }
   const balance = sumMoney(good.map((row) => row.balance));
   const format = table.format.key;
-  return { format, rows, good, bad: rows - good.length, balance, errors, warnings, sample: sampleOf(good) };
+  return {
+    ...{ format, rows, good, bad: rows - good.length, balance, errors, sample: sampleOf(good) },
+    // Before all else: a bank that the county has not entered concerns every row that names it.
+    warnings: [...strangers.values(), ...warnings],
+  };
+}
+
+/** Once for each name, at the first row that has it. */
+function noteStranger(
+  row: RowReader,
+  { bankName }: PortfolioRow,
+  { knownBanks }: ImportRules,
+  strangers: Map<string, ImportError>,
+): void {
+  if (bankName === '' || knownBanks.includes(bankName) || strangers.has(bankName)) return;
+  strangers.set(bankName, row.noteOf('bank', 'unknownBank'));
 }
 
 /** Blank rows and the signatures at the foot of a form are no loans. */

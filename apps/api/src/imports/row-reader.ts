@@ -45,7 +45,11 @@ export class RowReader {
   }
 
   warn(field: Field, code: WarningCode): void {
-    this.warnings.push(this.note(field, code, warningTexts[code]));
+    this.warnings.push(this.noteOf(field, code));
+  }
+
+  noteOf(field: Field, code: WarningCode): ImportError {
+    return this.note(field, code, warningTexts[code]);
   }
 
   private limited(field: Field, text: string, max: number): string {
