@@ -87,6 +87,7 @@ export async function findSettlement(db: Db, actor: Actor, settlementId: string)
 }
 
 const PASSED = new Set(['determined', 'paying', 'paid', 'closed']);
+const ENDED = new Set(['paid', 'rejected', 'closed']);
 
 export async function readSettlement(
   db: Db,
@@ -101,8 +102,9 @@ export async function readSettlement(
   const position = {
     subjectId: row.id,
     steps,
-    pendingStep: row.pending_step,
-    completed: PASSED.has(row.stage),
+    pendingStep: ENDED.has(row.stage) ? null : row.pending_step,
+    // A quarter with nothing to settle is closed at once: nobody walked its chain.
+    completed: PASSED.has(row.stage) && row.lines > 0,
   };
   return {
     ...settlementRow(row),

@@ -87,6 +87,18 @@ describe('settlement store', () => {
     expect(counted[0].n).toBe(opened.lines);
   });
 
+  it('shows a quarter with nothing to settle as closed, with nobody at work on it', async () => {
+    const county = 'yanchi-county';
+    const { settlements, reads } = database.persistence;
+    const empty = await settlements.openSettlement({ ...input, county });
+    expect(empty.lines).toBe(0);
+    await owner.query(`update settlement set stage = 'closed', pending_step = $2 where id = $1`, [
+      ...[empty.settlementId, empty.flow[0]?.key],
+    ]);
+    const { steps } = await reads.getSettlement({ ...office, county }, empty.settlementId, '2024-03-21');
+    expect(new Set(steps.map(({ state }) => state))).toEqual(new Set(['next']));
+  });
+
   it('refuses a day that is no interest day', async () => {
     await expect(
       database.persistence.settlements.openSettlement({ ...input, settleOn: '2024-03-19' }),
