@@ -2,6 +2,13 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { password } from '../testing/fake-parts.js';
 import { startEdge, type Edge } from '../testing/edge.js';
 
+interface Operation {
+  summary?: string;
+  parameters?: { name: string }[];
+  responses: Record<string, unknown>;
+  security: unknown[];
+}
+
 describe('the HTTP edge', () => {
   let edge: Edge;
   const call: Edge['call'] = (...args) => edge.call(...args);
@@ -140,7 +147,8 @@ describe('the HTTP edge', () => {
     const { body } = await call('GET', '/docs/openapi.json');
     const document = body as unknown as {
       openapi: string;
-      paths: Record<string, Record<string, { responses: Record<string, unknown>; security: unknown[] }>>;
+      paths: Record<string, Record<string, Operation>>;
+      webhooks: Record<string, unknown>;
       components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
     };
     expect(document.openapi).toBe('3.1.0');
@@ -157,6 +165,19 @@ describe('the HTTP edge', () => {
     const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
     expect(operations.length).toBeGreaterThan(45);
     expect(operations.filter(({ responses, security }) => !responses.default || !security)).toEqual([]);
+    expect(operations.filter(({ summary }) => !summary)).toEqual([]);
+    const commands = Object.entries(document.paths)
+      .filter(([path]) => !/^\/v1\/(bank|treasury|session)/.test(path))
+      .flatMap(([, item]) => Object.entries(item).filter(([method]) => method !== 'get'));
+    expect(
+      commands.filter(
+        ([, { parameters = [] }]) => !parameters.some(({ name }) => name === 'Idempotency-Key'),
+      ),
+    ).toEqual([]);
+    expect(Object.keys(document.webhooks)).toEqual(
+      expect.arrayContaining(['disbursementRequest', 'maturityNotice', 'writtenNotice', 'settlementAdvice']),
+    );
+    expect(JSON.stringify(document.webhooks['disbursementRequest'])).toContain('"principalCap"');
     expect(JSON.stringify(document.paths['/v1/imports']?.post)).toContain('"format":"binary"');
     expect(JSON.stringify(document.paths['/v1/me']?.get)).toContain('application/problem+json');
     expect((await call('GET', '/docs')).status).toBe(200);

@@ -1,10 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { bankWebhooks } from './webhooks.js';
 
 const mutating = ['post', 'put', 'patch', 'delete'] as const;
 const publicPaths = new Set(['/v1/session', '/v1/demo/accounts', '/health/live', '/health/ready']);
 
-/** OpenAPI 3.1 of all routes; page at `/docs`, document at `/docs/openapi.json`. */
+/** OpenAPI 3.1 of all routes and of what banks are sent; page at `/docs`, document at `/docs/openapi.json`. */
 export function serveDocument(app: INestApplication): void {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -18,7 +19,7 @@ export function serveDocument(app: INestApplication): void {
     .addCookieAuth('bangdai_session', { type: 'apiKey', in: 'cookie' }, 'cookie')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'webhook-signature' }, 'webhook')
     .build();
-  const document = secured(SwaggerModule.createDocument(app, config));
+  const document = { ...secured(SwaggerModule.createDocument(app, config)), webhooks: bankWebhooks() };
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'docs/openapi.json',
     ui: true,
