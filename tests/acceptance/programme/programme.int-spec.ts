@@ -23,6 +23,8 @@ import { World } from '../../support/worlds.js';
 const server = withDevServer();
 const county = 'bachu-2024';
 const today = shanghaiDateOf(Date.now());
+// Ten days ago, so that a check of the first loan fell due since.
+const asOf = addDays(today, -10);
 let world: World;
 
 beforeAll(async () => {
@@ -58,9 +60,9 @@ function row(loanNo: string, over: Partial<PortfolioRow>): PortfolioRow {
 describe('what is done for many loans at once', () => {
   it('takes over a portfolio: each loan runs in its right place of life', async () => {
     const rows = [
-      row('P-1', {}),
+      row('P-1', { disbursedOn: addDays(addMonths(today, -9), -3) }),
       row('P-2', { maturesOn: addDays(today, 45) }),
-      row('P-3', { maturesOn: addDays(today, -10), overdueSince: addDays(today, -9) }),
+      row('P-3', { maturesOn: addDays(today, -20), overdueSince: addDays(today, -19) }),
     ];
     const actor = world.actor(county, 'countyOffice', '', 'importer');
     const preview = {
@@ -68,7 +70,7 @@ describe('what is done for many loans at once', () => {
         county,
         fileName: 'p.csv',
         format: 'portfolioCsv' as const,
-        asOf: today,
+        asOf,
         rows: 3,
         good: 3,
         bad: 0,
@@ -113,7 +115,7 @@ describe('what is done for many loans at once', () => {
   }, 90_000);
 
   it('opens the use checks of a county that are due, once', async () => {
-    const on = addDays(today, 80);
+    const on = today;
     const workflowId = useCheckRoundWorkflowId(county, on);
     const start = { workflowId, taskQueue: taskQueues.programme, args: [{ county, on }] };
     const first = await server.current.client.workflow.execute(useCheckRoundWorkflowType, start);
@@ -125,6 +127,16 @@ describe('what is done for many loans at once', () => {
       workflowId: `${workflowId}/again`,
     });
     expect(again).toMatchObject({ opened: 0 });
+  }, 60_000);
+
+  it('leaves no check on a desk once the loan is paid off', async () => {
+    const [loan] = await world.sql<{ id: string }>(`select id from loan where loan_no = 'P-1'`);
+    const loanId = loan?.id ?? '';
+    expect((await world.openTasks(loanId)).map(({ kind }) => kind)).toContain('usageCheck');
+    await world.report('repaymentReceived', county, 'P-1', {
+      ...{ loanNo: 'P-1', receiptNo: 'R-P-1', paidOn: today, principal: '20000.00', interest: '0.00' },
+    });
+    await eventually('nothing is left to do', async () => (await world.openTasks(loanId)).length === 0);
   }, 60_000);
 
   it('has a settlement schedule for each bank and a daily round for each county, made once', async () => {

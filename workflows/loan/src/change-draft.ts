@@ -1,11 +1,12 @@
-import type {
-  LoanChange,
-  LoanStage,
-  OutboxDraft,
-  ServicingFacts,
-  TaskClosing,
-  TaskDraft,
-  TimelineEntry,
+import {
+  taskId,
+  type LoanChange,
+  type LoanStage,
+  type OutboxDraft,
+  type ServicingFacts,
+  type TaskClosing,
+  type TaskDraft,
+  type TimelineEntry,
 } from '@bangdai/contracts';
 import { viewChain } from '@bangdai/domain';
 import { cancelledTask, stepAtDesk, type Now } from '@bangdai/procedure';
@@ -68,6 +69,14 @@ export class ChangeDraft {
     return this;
   }
 
+  /** Checks are opened for many loans at once, under ids that follow from loan and round; done ones stay as they are. */
+  private cancelChecks(): this {
+    const { loanId } = this.state.start;
+    const due = agendaOf(this.state).filter(({ kind, on }) => kind === 'usageCheck' && on <= this.now.on);
+    for (const { round } of due) this.close(cancelledTask(taskId(loanId, 'usageCheck', round ?? 1)));
+    return this;
+  }
+
   /** The key holds loan, kind and cause, so that the same message is never sent twice. */
   send(message: Message, cause: string): this {
     const { loanNo, bank, county } = this.state.start;
@@ -81,7 +90,7 @@ export class ChangeDraft {
   }
 
   build({ withAgenda = false }: { withAgenda?: boolean } = {}): Transition {
-    if (isOver(this.state)) this.cancelOpenTasks();
+    if (isOver(this.state)) this.cancelOpenTasks().cancelChecks();
     const { start, stage, chain } = this.state;
     const change: LoanChange = {
       loanId: start.loanId,
