@@ -1,5 +1,6 @@
 import type { ClaimProgressed, RecoveryReceived } from '@bangdai/contracts';
 import { byBank, bySystem, codeOf, now, orFailTask, payOnce } from '@bangdai/procedure';
+import { compareMoney } from '@bangdai/domain';
 import { condition } from '@temporalio/workflow';
 import { link, record } from './activities.js';
 import type { Claim } from './claim.js';
@@ -22,6 +23,9 @@ export async function compensate(claim: Claim): Promise<void> {
 }
 
 const isRefused = ({ stage }: Claim): boolean => stage === 'refused';
+/** The insurer paid the whole loss: nothing is due from the fund, and nothing is ordered. */
+const isFundFree = ({ figures }: Claim): boolean =>
+  figures !== null && compareMoney(figures.fundPaid, '0.00') === 0;
 const isPaying = ({ stage }: Claim): boolean => stage === 'paying';
 
 async function tellLoan({ start }: Claim, outcome: ClaimProgressed['outcome']): Promise<void> {
@@ -98,6 +102,10 @@ async function determineOrRefuse(claim: Claim, changeId: string) {
 /** @returns false when the treasury refused: finance looks at the payment again */
 async function pay(claim: Claim): Promise<boolean> {
   const { claimId } = claim.start;
+  if (isFundFree(claim)) {
+    await write(claim, () => claim.move({ changeId: 'recovering/nothingDue', stage: 'recovering' }));
+    return true;
+  }
   const order = await orFailTask(() => record.orderCompensationPayment({ claimId, at: now().at }));
   const { orderNo } = order;
   const { outcome, paidOn } = await payOnce(order, claim.payments);
