@@ -170,7 +170,13 @@ export interface LoanSummary {
   overdueBalance: string;
   byStage: { stage: LoanStage; count: number; balance: string }[];
   byTownship: { township: string; count: number; balance: string; overdueBalance: string }[];
-  maturityByMonth: { month: string; count: number; balance: string }[];
+  maturityByMonth: {
+    month: string;
+    count: number;
+    balance: string;
+    /** The same balance by bank; a county with one bank has one entry. */
+    byBank?: { county: string; bank: string; bankName: string; balance: string }[];
+  }[];
 }
 
 export interface LoanDetail extends LoanRow {

@@ -107,7 +107,7 @@ export async function summariseLoans(
   const where = conditionsOf(context, actor, query);
   const money = (sum: string) => `coalesce(${sum}, 0)::numeric(18,2)::text`;
   const overdue = `l.overdue_since is not null and l.balance > 0`;
-  const seen = `with seen as materialized (select l.stage, l.township, l.balance, l.overdue_since, l.matures_on, ${AMOUNT} as amount
+  const seen = `with seen as materialized (select l.county, l.bank, l.stage, l.township, l.balance, l.overdue_since, l.matures_on, ${AMOUNT} as amount
     from loan l ${query.q ? 'join person p on p.id = l.person_id' : ''} where ${where.sql})`;
   const row = await db.one<LoanSummary>(
     `${seen} select
@@ -122,8 +122,12 @@ export async function summariseLoans(
             ${money(`sum(balance) filter (where ${overdue.replaceAll('l.', '')})`)} as "overdueBalance"
           from seen group by township) x), '[]') as "byTownship",
        coalesce((select jsonb_agg(x order by x.month) from
-         (select to_char(matures_on, 'YYYY-MM') as month, count(*)::int as count, ${money('sum(balance)')} as balance
-          from seen where balance > 0 and matures_on is not null group by 1) x), '[]') as "maturityByMonth"`,
+         (select m.month, sum(m.count)::int as count, ${money('sum(m.balance)')} as balance,
+            jsonb_agg(jsonb_build_object('county', m.county, 'bank', m.bank, 'bankName', coalesce(b.name, m.bank),
+              'balance', ${money('m.balance')}) order by m.county, m.bank) as "byBank"
+          from (select to_char(matures_on, 'YYYY-MM') as month, county, bank, count(*) as count, sum(balance) as balance
+            from seen where balance > 0 and matures_on is not null group by 1, 2, 3) m
+          left join bank b on b.county = m.county and b.code = m.bank group by m.month) x), '[]') as "maturityByMonth"`,
     where.params,
   );
   return row;

@@ -37,7 +37,16 @@ export const LoanSummarySchema = z
     byTownship: z.array(
       z.object({ township: z.string(), count: z.number().int(), balance: money, overdueBalance: money }),
     ),
-    maturityByMonth: z.array(z.object({ month: z.string(), count: z.number().int(), balance: money })),
+    maturityByMonth: z.array(
+      z.object({
+        month: z.string(),
+        count: z.number().int(),
+        balance: money,
+        byBank: z
+          .array(z.object({ county: z.string(), bank: z.string(), bankName: z.string(), balance: money }))
+          .optional(),
+      }),
+    ),
   })
   .meta({ id: 'LoanSummary' }) satisfies z.ZodType<LoanSummary>;
 

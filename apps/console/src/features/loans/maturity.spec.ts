@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { monthBounds } from './loan-filters';
-import { bandTotal, maturityBars } from './maturity';
+import { bandTotal, maturityBars, maturityOption } from './maturity';
 
 const rows = [
   { month: '2026-10', count: 1, balance: '100.10' },
@@ -36,6 +36,23 @@ describe('maturityBars', () => {
       'later',
       'later',
     ]);
+  });
+
+  it('divides the bars by bank where several lend', () => {
+    const byBank = [
+      { county: 'c', bank: 'a', bankName: '甲银行', balance: '150000.00' },
+      { county: 'c', bank: 'b', bankName: '乙银行', balance: '50000.00' },
+    ];
+    const several = [{ month: '2026-12', count: 2, balance: '200000.00', byBank }];
+    const series = (given: typeof rows) =>
+      (maturityOption(maturityBars(given, '2026-11', 12)).series as { name: string; data: number[] }[]).map(
+        ({ name, data }) => [name, data[1]],
+      );
+    expect(series(several)).toEqual([
+      ['乙银行', 5],
+      ['甲银行', 15],
+    ]);
+    expect(series(rows).map(([name]) => name)).toEqual(['已过到期月', '近三个月到期', '以后到期']);
   });
 
   it('sums a band to the fen', () => {

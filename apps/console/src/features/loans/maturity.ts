@@ -8,6 +8,7 @@ export interface MaturityBar {
   count: number;
   balance: string;
   band: 'past' | 'near' | 'later';
+  byBank: { bankName: string; balance: string }[];
 }
 
 /**
@@ -31,6 +32,7 @@ export function maturityBars(
       count: row?.count ?? 0,
       balance: row?.balance ?? '0.00',
       band: bandOf(month, thisMonth),
+      byBank: row?.byBank ?? [],
     });
   }
   const lastFilled = bars.findLastIndex((bar) => bar.count > 0);
@@ -59,6 +61,37 @@ const bands = [
   { key: 'later', name: '以后到期', color: '#6f93a1' },
 ] as const;
 
+/** Quiet tones that stay apart in print. */
+const bankColors = ['#6f93a1', '#c99a45', '#7d9b76', '#a0788c', '#8c8570', '#b3574c', '#5f7fb0', '#9aa3a6'];
+
+/** Where several banks lend, a bar is divided by bank; else coloured by how near it is. */
+function seriesOf(bars: readonly MaturityBar[]) {
+  const names = [...new Set(bars.flatMap(({ byBank }) => byBank.map(({ bankName }) => bankName)))].sort();
+  if (names.length < 2) {
+    return bands.map(({ key, name, color }) => ({
+      ...{ name, color },
+      data: bars.map((bar) => (bar.band === key ? wanForChart(bar.balance) : 0)),
+    }));
+  }
+  return names.map((name, at) => ({
+    name,
+    color: bankColors[at % bankColors.length] ?? '#6f93a1',
+    data: bars.map(({ byBank }) =>
+      wanForChart(sumMoney(byBank.filter(({ bankName }) => bankName === name).map(({ balance }) => balance))),
+    ),
+  }));
+}
+
+/** The month's own figures, and each bank's where there are several. */
+function tooltipOf({ month, count, balance, byBank }: MaturityBar): string {
+  const lines = [month, `${count} 笔 · ${thousands(balance)} 元`];
+  if (byBank.length > 1)
+    lines.push(...byBank.map((part) => `${escapeHtml(part.bankName)} ${thousands(part.balance)} 元`));
+  return lines.join('<br/>');
+}
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
 export function maturityOption(bars: readonly MaturityBar[]): EChartsCoreOption {
   const byMonth = new Map(bars.map((bar) => [bar.month, bar]));
   return {
@@ -70,7 +103,7 @@ export function maturityOption(bars: readonly MaturityBar[]): EChartsCoreOption 
       axisPointer: { type: 'shadow' },
       formatter: (params: { name: string }[]) => {
         const bar = byMonth.get(params[0]?.name ?? '');
-        return bar === undefined ? '' : `${bar.month}<br/>${bar.count} 笔 · ${thousands(bar.balance)} 元`;
+        return bar === undefined ? '' : tooltipOf(bar);
       },
     },
     xAxis: {
@@ -87,13 +120,13 @@ export function maturityOption(bars: readonly MaturityBar[]): EChartsCoreOption 
       axisLabel: { color: '#566167' },
       splitLine: { lineStyle: { color: '#e9ecea' } },
     },
-    series: bands.map(({ key, name, color }) => ({
+    series: seriesOf(bars).map(({ name, color, data }) => ({
       name,
       type: 'bar',
       stack: 'balance',
       barMaxWidth: 28,
       itemStyle: { color },
-      data: bars.map((bar) => (bar.band === key ? wanForChart(bar.balance) : 0)),
+      data,
     })),
   };
 }

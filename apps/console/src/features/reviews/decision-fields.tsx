@@ -116,6 +116,7 @@ function Terms({ task, loan }: FieldProps) {
   const requested = loan?.requestedAmount ?? null;
   const guide = task.termsGuide ?? null;
   const months = Form.useWatch('termMonths') as number | undefined;
+  const hint = rateHint(guide);
   return (
     <>
       <Form.Item
@@ -139,7 +140,8 @@ function Terms({ task, loan }: FieldProps) {
         required
         name="ratePercent"
         label="年利率"
-        extra={<span data-testid="terms-rate-hint">{rateHint(guide)}</span>}
+        className="field-rate"
+        extra={hint === '' ? undefined : <span data-testid="terms-rate-hint">{hint}</span>}
         dependencies={['termMonths']}
         rules={[faultRule((text) => rateFault(text, rateBound(guide, months)))]}
       >

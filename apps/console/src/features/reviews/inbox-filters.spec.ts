@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { emptyFilters, isFiltered, readFilters } from './inbox-filters';
+import { emptyFilters, isFiltered, pageSizeOf, readFilters } from './inbox-filters';
 
 const from = (search: string) => {
   const params = new URLSearchParams(search);
@@ -10,6 +10,12 @@ describe('readFilters', () => {
   it('reads a shared address and ignores what it does not know', () => {
     expect(from('tab=done&township=龙兴镇&q=&colour=red')).toEqual({ tab: 'done', township: '龙兴镇' });
     expect(from('tab=nonsense')).toEqual({ tab: 'todo' });
+  });
+
+  it('takes a page size that is offered, else the usual one', () => {
+    expect([pageSizeOf('20'), pageSizeOf('100'), pageSizeOf('7'), pageSizeOf(undefined)]).toEqual([
+      20, 100, 50, 50,
+    ]);
   });
 
   it('clears every filter and keeps the tab', () => {

@@ -67,3 +67,9 @@ export const placeOptions = (county: CountyView | undefined): PlaceOption[] =>
     label: name,
     children: villages.map((village) => ({ value: village, label: village })),
   }));
+
+/** How many tasks come at a time; kept in the address unless it is the usual number. */
+export const pageSizes = [20, 50, 100] as const;
+
+export const pageSizeOf = (text: string | undefined): number =>
+  pageSizes.find((size) => String(size) === text) ?? pageSizes[1];

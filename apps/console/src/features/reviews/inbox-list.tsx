@@ -1,17 +1,19 @@
 import type { TaskRow } from '@bangdai/contracts/http';
-import { Button, Checkbox, Skeleton, Tooltip } from 'antd';
+import { Button, Checkbox, Select, Skeleton, Tooltip } from 'antd';
 import type { useTaskList } from './queries';
 import { DueBadge } from '../../ui/due-badge';
 import { thousands } from '../../ui/format';
 import { Nothing, ProblemAlert } from '../../ui/states';
 import { decisionName } from './decision';
-import { isFiltered, type InboxFilters, type InboxTab } from './inbox-filters';
+import { isFiltered, pageSizes, type InboxFilters, type InboxTab } from './inbox-filters';
 import { BULK_MAX, bulkRefusal } from './selection';
 
 interface InboxListProps {
   list: ReturnType<typeof useTaskList>;
   rows: TaskRow[];
   filters: InboxFilters;
+  pageSize: number;
+  onPageSize: (size: number) => void;
   selected: string | undefined;
   cursor: string | undefined;
   picked: string[];
@@ -54,8 +56,28 @@ export function InboxList(props: InboxListProps) {
             加载更多
           </Button>
         )}
+        {rows.length > 0 && <PageSize {...props} />}
       </div>
     </section>
+  );
+}
+
+function PageSize({ rows, list, pageSize, onPageSize }: InboxListProps) {
+  return (
+    <div className="inbox-foot muted small">
+      <span>
+        已显示 {rows.length} 件{list.hasNextPage ? '' : '，没有更多'}
+      </span>
+      <Select
+        size="small"
+        variant="borderless"
+        value={pageSize}
+        onChange={onPageSize}
+        options={pageSizes.map((size) => ({ value: size, label: `每页 ${size} 件` }))}
+        aria-label="每页件数"
+        data-testid="page-size"
+      />
+    </div>
   );
 }
 

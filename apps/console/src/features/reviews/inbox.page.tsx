@@ -3,15 +3,13 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useUrlState } from '../../ui/url-state';
 import { BulkDialog } from './bulk.dialog';
-import { readFilters } from './inbox-filters';
+import { pageSizeOf, pageSizes, readFilters } from './inbox-filters';
 import { InboxBar } from './inbox-bar';
 import { InboxList } from './inbox-list';
 import { taskPath, useTaskList } from './queries';
 import { bulkRefusal, moveCursor, nextAfter, sameBatch } from './selection';
 import { TaskCase } from './task-case';
 import { focusRow, useInboxKeys } from './use-inbox-keys';
-
-const PAGE_SIZE = 50;
 
 /** 待办: the list on the left, the opened case on the right; the next case follows a decision. */
 export function InboxPage() {
@@ -20,7 +18,8 @@ export function InboxPage() {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const filters = readFilters(get);
-  const list = useTaskList(filters, PAGE_SIZE);
+  const pageSize = pageSizeOf(get('size'));
+  const list = useTaskList(filters, pageSize);
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const [picked, setPicked] = useState<string[]>([]);
   const [cursor, setCursor] = useState<string>();
@@ -52,7 +51,7 @@ export function InboxPage() {
     setPicked(chosen.length === all.length ? [] : all.slice(0, 100).map((row) => row.id));
   };
   return (
-    <div className="inbox">
+    <div className={taskId === undefined ? 'inbox' : 'inbox has-case'}>
       <InboxBar
         filters={filters}
         onChange={(patch) => {
@@ -65,6 +64,8 @@ export function InboxPage() {
           list={list}
           rows={rows}
           filters={filters}
+          pageSize={pageSize}
+          onPageSize={(size) => set({ size: size === pageSizes[1] ? null : String(size) })}
           selected={taskId}
           cursor={cursor}
           picked={picked}
@@ -73,7 +74,12 @@ export function InboxPage() {
           onPickAll={pickAll}
           onBulk={() => setBulkOpen(true)}
         />
-        <TaskCase key={taskId ?? 'none'} taskId={taskId} onDone={(id) => open(nextAfter(ids, id))} />
+        <TaskCase
+          key={taskId ?? 'none'}
+          taskId={taskId}
+          onDone={(id) => open(nextAfter(ids, id))}
+          onBack={() => open(undefined)}
+        />
       </div>
       {bulkOpen && (
         <BulkDialog

@@ -15,10 +15,11 @@ import { taskPath, useTask } from './queries';
 interface TaskCaseProps {
   taskId: string | undefined;
   onDone: (taskId: string) => void;
+  onBack: () => void;
 }
 
 /** The opened case: what it is about above, the decision below and always in sight. */
-export function TaskCase({ taskId, onDone }: TaskCaseProps) {
+export function TaskCase({ taskId, onDone, onBack }: TaskCaseProps) {
   const query = useTask(taskId);
   if (taskId === undefined) {
     return (
@@ -29,6 +30,9 @@ export function TaskCase({ taskId, onDone }: TaskCaseProps) {
   }
   return (
     <section className="case" data-testid="task-case">
+      <Button type="text" className="case-back" onClick={onBack} data-testid="case-back">
+        ← 返回列表
+      </Button>
       <Loaded query={query} rows={12}>
         {(task) => (
           <>
