@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { taskId } from '@bangdai/contracts';
-import type { ImportView, Me, Page, TaskRow } from '@bangdai/contracts/http';
+import { taskId, type StaffRole } from '@bangdai/contracts';
+import type { ImportView, Me, Page, TaskDetail, TaskRow } from '@bangdai/contracts/http';
 import { addDays, idCheckCharacter } from '@bangdai/domain';
 import { signMessage } from '@bangdai/platform';
 import pg from 'pg';
@@ -138,13 +138,37 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
     expect(JSON.stringify(history)).not.toContain('情况属实');
   }, 30_000);
 
-  /** What the worker would have written for the step: the loan in review with one task for the village. */
-  async function openVillageTask(loanId: string): Promise<string> {
+  it('refuses a rate above the cap before anything reaches the engine, and names the cap', async () => {
+    const form = { ...application, name: '王五', idNumber: idOf('65999919810730181') };
+    await post('village', '/v1/applications', form);
+    const { rows } = (await get<Page<{ id: string }>>('village', '/v1/loans?q=王五')).body;
+    const task = await openTask(rows[0]?.id ?? '', 'bankDecision', 'bank');
+    const path = `/v1/tasks/${encodeURIComponent(task)}`;
+    const detail = (await get('bank', path)).body as unknown as TaskDetail;
+    expect(detail.termsGuide).toMatchObject({
+      relation: 'max',
+      rateCaps: [{ maxMonths: 12, rate: '0.0395' }],
+    });
+    const approvedTerms = { amount: '20000.00', termMonths: 12, annualRate: '0.0396' };
+    expect(await post('bank', `${path}/decision`, { decision: 'approve', approvedTerms })).toMatchObject({
+      status: 422,
+      body: {
+        code: 'RATE_ABOVE_CAP',
+        detail: '利率超过上限。利率上限 3.95%。',
+        errors: [{ pointer: '/approvedTerms/annualRate' }],
+      },
+    });
+  });
+
+  const openVillageTask = (loanId: string) => openTask(loanId, 'villageReview', 'village');
+
+  /** What the worker would have written for the step: the loan in review with one task for the desk. */
+  async function openTask(loanId: string, stepKey: string, role: StaffRole): Promise<string> {
     const { persistence } = services.api.parts;
-    const id = taskId(loanId, 'villageReview', 1);
+    const id = taskId(loanId, stepKey, 1);
     const at = new Date().toISOString();
     await persistence.loans.recordWake({
-      ...{ loanId, county, changeId: 'test', at, stage: 'inReview', pendingStep: 'villageReview' },
+      ...{ loanId, county, changeId: 'test', at, stage: 'inReview', pendingStep: stepKey },
       ...{
         publicityEndsOn: null,
         events: [],
@@ -158,9 +182,9 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
           ...{
             taskId: id,
             kind: 'review',
-            stepKey: 'villageReview',
-            title: '村级审核',
-            role: 'village',
+            stepKey,
+            title: '审核',
+            role,
             county,
           },
           ...{ place: '琼库尔恰克乡/1村', bank: null, slaWorkingDays: null, dueOn: null, openedOn: today() },
