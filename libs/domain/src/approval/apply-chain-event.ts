@@ -101,13 +101,16 @@ function objection(state: ChainState, event: ObjectionEvent): Outcome {
   return { state: { ...logged, status: 'objected', publicity } };
 }
 
-/** Founded ends the chain; unfounded: the publicity is taken as finished on that day (lifecycle §3). */
+/** The township answers, with its grounds. Founded ends the chain; unfounded: the publicity is taken as finished on that day (lifecycle §3). */
 function answerObjection(
   state: ChainState,
   event: AnswerObjectionEvent,
   calendar?: WorkingCalendar,
 ): Outcome {
   if (state.status !== 'objected') return { error: 'NO_OBJECTION_OPEN' };
+  if (event.by !== undefined && event.by !== 'township') return { error: 'WRONG_ROLE' };
+  if (typeof event.founded !== 'boolean') return { error: 'DECISION_NOT_ALLOWED' };
+  if (!isGiven(event.reason)) return { error: 'REASON_REQUIRED' };
   const entry = {
     type: 'answerObjection' as const,
     at: event.at,

@@ -202,11 +202,23 @@ describe('publicity', () => {
       { type: 'objection', at: '2024-03-07', reason: true },
       { type: 'objection', at: '2024-03-08', reason: '收入不实' },
       bank('2024-03-20'),
-      { type: 'answerObjection', at: '2024-03-21', founded: false },
+      { type: 'answerObjection', at: '2024-03-21', founded: false, reason: '已核实' },
       bank('2024-03-21'),
     ]);
     expect(errors).toEqual([null, null, null, null, 'PUBLICITY_RUNNING', null, null]);
     expect(viewChain(state).status).toBe('approved');
+  });
+
+  it('takes the answer to an objection from the township alone, and with its grounds', () => {
+    const { errors } = play(steps, [
+      apply('2024-03-01'),
+      village('2024-03-05'),
+      { type: 'objection', at: '2024-03-07', reason: '非本村' },
+      { type: 'answerObjection', at: '2024-03-08', founded: true, reason: '属实', by: 'bank' },
+      { type: 'answerObjection', at: '2024-03-08', founded: true, by: 'township' },
+      { type: 'answerObjection', at: '2024-03-08', founded: true, reason: '属实', by: 'township' },
+    ]);
+    expect(errors.slice(3)).toEqual(['WRONG_ROLE', 'REASON_REQUIRED', null]);
   });
 
   it('ends the chain when an objection is founded', () => {
@@ -214,7 +226,7 @@ describe('publicity', () => {
       apply('2024-03-01'),
       village('2024-03-05'),
       { type: 'objection', at: '2024-03-07', reason: '非本村' },
-      { type: 'answerObjection', at: '2024-03-09', founded: true },
+      { type: 'answerObjection', at: '2024-03-09', founded: true, reason: '查证属实' },
     ]);
     expect(viewChain(state)).toMatchObject({ status: 'rejected', pendingStep: null });
     expect(applyChainEvent(state, bank('2024-03-10')).error).toBe('CHAIN_CLOSED');
@@ -234,7 +246,7 @@ describe('any course of events', () => {
   const event = fc.record({
     type: fc.constantFrom('decision', 'decision', 'decision', 'objection', 'answerObjection', 'tick'),
     step: fc.constantFrom('apply', 'villageReview', 'publicity', 'bankReview', 'mayor'),
-    by: fc.constantFrom('borrower', 'village', 'bank'),
+    by: fc.constantFrom('borrower', 'village', 'bank', 'township'),
     decision: fc.constantFrom('complete', 'approve', 'approve', 'reject', 'return'),
     day: fc.nat(60),
     reason: fc.boolean(),

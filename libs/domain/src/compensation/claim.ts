@@ -1,3 +1,4 @@
+import { DomainError } from '../errors/domain-error.js';
 import { Decimal, ZERO } from '../money/decimal.js';
 import { formatMoney, minMoney, parseMoney, subtractMoney, type Money } from '../money/money.js';
 import { largestRemainder } from '../money/largest-remainder.js';
@@ -7,7 +8,8 @@ export interface ClaimInput {
   principalOutstanding: Money;
   interestUnpaid: Money;
   cause: string;
-  overdueDays: number;
+  /** Whole days; absent means not overdue. */
+  overdueDays?: number;
   /** Null while the insurer has not answered. */
   insurancePaid: Money | null;
   fundBalance: Money;
@@ -39,15 +41,20 @@ export type ClaimDecision =
   | ({ decision: 'approved'; fundBalanceAfter: Money } & ClaimFigures)
   | ({ decision: 'queued'; reason: 'FUND_INSUFFICIENT'; fundShortfall: Money } & ClaimFigures);
 
+function wholeDays(days: number): number {
+  if (!Number.isInteger(days)) throw new DomainError('BAD_DAYS');
+  return days;
+}
+
 /** Checks in the order of lifecycle §5; null when the claim may be computed. */
 export function refusalOfClaim(rule: CompensationRule, input: ClaimInput): ClaimReason | null {
   if (rule.excludedCauses.includes(input.cause)) return 'CAUSE_EXCLUDED';
   // Of a loan wholly above the household's pool nothing is covered (calculations §5).
   if (input.poolPart !== undefined && parseMoney(input.poolPart).isZero()) return 'CAUSE_EXCLUDED';
   if (!rule.causes.includes(input.cause)) return 'CAUSE_NOT_COVERED';
-  if (input.overdueDays < 1) return 'NOT_OVERDUE';
-  if (!rule.waivedForCauses.includes(input.cause) && input.overdueDays < rule.minOverdueDays)
-    return 'TOO_EARLY';
+  const overdueDays = wholeDays(input.overdueDays ?? 0);
+  if (overdueDays < 1) return 'NOT_OVERDUE';
+  if (!rule.waivedForCauses.includes(input.cause) && overdueDays < rule.minOverdueDays) return 'TOO_EARLY';
   if (rule.insuranceFirst && input.insurancePaid === null) return 'INSURANCE_NOT_SETTLED';
   return null;
 }
@@ -55,7 +62,7 @@ export function refusalOfClaim(rule: CompensationRule, input: ClaimInput): Claim
 /**
  * What a loss costs whom (calculations §5): base, less insurance where it comes first, split by largest remainder.
  * A fund that is short pays nothing in part: the claim is queued.
- * @throws DomainError `BAD_AMOUNT` | `BAD_SPLIT`
+ * @throws DomainError `BAD_AMOUNT` | `BAD_DAYS` | `BAD_SPLIT`
  */
 export function decideClaim(rule: CompensationRule, input: ClaimInput): ClaimDecision {
   const reason = refusalOfClaim(rule, input);

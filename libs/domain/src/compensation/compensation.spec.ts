@@ -147,4 +147,13 @@ describe('recovery', () => {
     });
     expect(allocateRecovery(given, outstanding, '250.00').allocation['bank']).toBe('50.00');
   });
+
+  it('pays nothing for a loan of which nobody says that it is overdue', () => {
+    const input = {
+      ...{ principalOutstanding: '100.00', interestUnpaid: '0.00', cause: rule.causes[0]! },
+      ...{ insurancePaid: '0.00', fundBalance: '1000.00' },
+    };
+    expect(decideClaim(rule, input)).toEqual({ decision: 'refused', reason: 'NOT_OVERDUE' });
+    expect(() => decideClaim(rule, { ...input, overdueDays: 90.5 })).toThrow('BAD_DAYS');
+  });
 });

@@ -114,7 +114,8 @@ export function checkPurpose(pack: PolicyPack, { request }: EligibilityInput): F
 export function checkSequence(pack: PolicyPack, product: Product, input: EligibilityInput): Found {
   const { type, currentMaturity, renewalsUsed } = input.request;
   const outstanding = outstandingOf(input.applicant.householdOutstanding);
-  const first = type === 'new' || type === 'repeat';
+  // A draw needs a line to follow; without one it is new money like any other.
+  const first = type === 'new' || type === 'repeat' || type === 'draw';
   const prolongs = type === 'renewal' || type === 'extension';
   const allowed = type === 'renewal' ? pack.renewal.renewalAllowed : pack.renewal.extensionAllowed;
   const day = input.checkDate ?? input.applicationDate;

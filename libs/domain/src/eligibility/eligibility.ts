@@ -1,7 +1,7 @@
 import { dateParts } from '../calendar/civil-date.js';
 import { DomainError } from '../errors/domain-error.js';
 import { productOf } from '../policy/loan-rules.js';
-import type { PolicyPack } from '../policy/policy-pack.js';
+import type { PolicyPack, Product } from '../policy/policy-pack.js';
 import type { ReferenceRates } from '../policy/rate-spec.js';
 import { checkPerson } from './check-person.js';
 import {
@@ -37,7 +37,7 @@ export function checkEligibility(
   dateParts(input.applicationDate);
   if (!REQUEST_TYPES.includes(input.request.type)) throw new DomainError('UNKNOWN_REQUEST');
   const found: Partial<Record<ReasonCode, boolean>> = {
-    PACK_NOT_EFFECTIVE: !isEffective(pack, input),
+    PACK_NOT_EFFECTIVE: !isEffective(pack, product, input),
     BREAKER_TRIPPED: input.breakerTripped === true && input.request.type !== 'extension',
     ...checkPerson(pack, product, input),
     ...checkAmount(pack, product, input),
@@ -52,8 +52,10 @@ export function checkEligibility(
 }
 
 /** Only an active pack takes new money; the window bounds renewal and extension too, a draw follows its line. */
-function isEffective(pack: PolicyPack, { request, applicationDate }: EligibilityInput): boolean {
-  if (request.type === 'draw') return true;
+function isEffective(pack: PolicyPack, product: Product, input: EligibilityInput): boolean {
+  const { request, applicationDate } = input;
+  // Without a line there is nothing that a draw could follow.
+  if (request.type === 'draw' && product.line !== null) return true;
   if (bringsNewMoney(request.type) && pack.status !== 'active') return false;
   return (
     applicationDate >= pack.effectiveFrom &&

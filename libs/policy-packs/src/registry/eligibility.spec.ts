@@ -29,6 +29,17 @@ function reasons(
 }
 
 describe('who may borrow', () => {
+  it('treats a draw without a line as new money: in the window, and after the payoff', () => {
+    const draw = { type: 'draw', amount: '30000.00' };
+    expect(
+      reasons(yubei, {
+        applicationDate: '2030-03-01',
+        request: draw,
+        applicant: { householdOutstanding: '20000.00' },
+      }),
+    ).toEqual(['PACK_NOT_EFFECTIVE', 'PREVIOUS_LOAN_NOT_PAID_OFF']);
+  });
+
   it('lets a breaker stop everything but an extension', () => {
     const later = { currentMaturity: '2024-08-10' };
     expect(reasons(yubei, { breakerTripped: true, request: { type: 'renewal', ...later } })).toEqual([

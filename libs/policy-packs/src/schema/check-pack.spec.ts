@@ -64,3 +64,22 @@ describe('any document at all', () => {
     );
   });
 });
+
+describe('a pack that contradicts itself', () => {
+  const anhui = registry.get('anhui-town', '1.0.0')!;
+  const household = anhui.products['household']!;
+  const rule = anhui.compensation['household']!;
+  const faultsOf = (changed: object) => checkPack(changed, registry.rates).faults.map(({ path }) => path);
+
+  it('is refused when a grade has no limit, which would read as not rated', () => {
+    const { A, ...others } = household.gradeLimits!;
+    expect(A).toBeDefined();
+    const products = { household: { ...household, gradeLimits: others } };
+    expect(faultsOf({ ...anhui, products })).toEqual(['products.household.gradeLimits']);
+  });
+
+  it('is refused when a cause is both compensated and excluded', () => {
+    const compensation = { household: { ...rule, excludedCauses: [...rule.excludedCauses, rule.causes[0]] } };
+    expect(faultsOf({ ...anhui, compensation })).toEqual(['compensation.household.excludedCauses']);
+  });
+});

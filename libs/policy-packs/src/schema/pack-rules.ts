@@ -2,6 +2,7 @@ import {
   Decimal,
   compareMoney,
   type PolicyPack,
+  type Product,
   type RateSpec,
   type ReferenceRates,
   type Step,
@@ -73,10 +74,8 @@ function productFaults(pack: PolicyPack, rates: ReferenceRates, say: Say): void 
     if (product.termMonthsMin > product.termMonthsMax) say(`${path}.termMonthsMin`, '大于 termMonthsMax');
     rateFaults(product.rate.spec, `${path}.rate.spec`, rates, say);
     const grades = pack.rating?.grades?.map(({ grade }) => grade);
-    for (const grade of Object.keys(product.gradeLimits ?? {})) {
-      if (grades !== undefined && !grades.includes(grade))
-        say(`${path}.gradeLimits`, `等级 ${grade} 不在 rating.grades 中`);
-    }
+    gradeFaults(product.gradeLimits, grades, `${path}.gradeLimits`, say);
+    lineFaults(product, path, say);
   }
   for (const part of ['subsidy', 'compensation'] as const) {
     for (const key of keys) if (!Object.hasOwn(pack[part], key)) say(`${part}.${key}`, '缺少该产品的规则');
@@ -84,6 +83,25 @@ function productFaults(pack: PolicyPack, rates: ReferenceRates, say: Say): void 
   }
   for (const [key, { rate }] of Object.entries(pack.subsidy))
     rateFaults(rate, `subsidy.${key}.rate`, rates, say);
+}
+
+/** Every grade has its limit (null: none); a grade without one would read as "not rated" (policy-pack §5). */
+function gradeFaults(
+  limits: Product['gradeLimits'],
+  grades: string[] | undefined,
+  path: string,
+  say: Say,
+): void {
+  if (limits === null || grades === undefined) return;
+  for (const grade of Object.keys(limits))
+    if (!grades.includes(grade)) say(path, `等级 ${grade} 不在 rating.grades 中`);
+  for (const grade of grades)
+    if (!Object.hasOwn(limits, grade)) say(path, `缺少等级 ${grade} 的限额（无限额写 null）`);
+}
+
+function lineFaults({ line }: Product, path: string, say: Say): void {
+  if (line !== null && line.drawTermMonthsMax > line.lineMonths)
+    say(`${path}.line.drawTermMonthsMax`, '大于 lineMonths');
 }
 
 function rateFaults(spec: RateSpec, path: string, rates: ReferenceRates, say: Say): void {
@@ -180,6 +198,8 @@ function compensationFaults(pack: PolicyPack, say: Say): void {
     );
     for (const { party } of rule.split)
       if (!parties.has(party)) say(`${path}.split`, `${party} 不在 parties 中`);
+    for (const cause of rule.excludedCauses)
+      if (rule.causes.includes(cause)) say(`${path}.excludedCauses`, `${cause} 同时在 causes 中`);
     for (const cause of rule.waivedForCauses) {
       if (!rule.causes.includes(cause)) say(`${path}.waivedForCauses`, `${cause} 不在 causes 中`);
     }
