@@ -36,6 +36,7 @@ const loanNames = [
   'recordTakeover',
   'recordRepayment',
   'recordUsageCheck',
+  'recordExit',
   'recordExtension',
   'recordOverdue',
   'checkTermRequest',

@@ -28,6 +28,7 @@ export const timelineTexts = {
   reminderSkipped: '到期提醒时点已过，不再发送',
   noticeServed: '书面通知送达',
   usageChecked: '贷后检查',
+  maliciousExit: '恶意退出处置',
   urged: '催收',
   matured: '贷款到期',
   becameOverdue: '转为逾期',

@@ -2,6 +2,7 @@ import type {
   Actor,
   ApplicationCommand,
   ClearSuspensionCommand,
+  MaliciousExitCommand,
   NoticeServedCommand,
   ObjectionAnswerCommand,
   ObjectionCommand,
@@ -133,6 +134,22 @@ export function checkUsageCheck(state: LoanState, command: UsageCheckCommand, on
     (command.finding === 'misuse' && !command.remarkGiven ? 'REASON_REQUIRED' : null) ??
     refusalOfDate(state, command.checkedOn, on)
   );
+}
+
+/** Only while the loan is neither overdue nor compensated; a recall names a day between today and the maturity. */
+export function checkMaliciousExit(
+  state: LoanState,
+  { actor, option, payBy, reasonGiven }: MaliciousExitCommand,
+  on: CivilDate,
+): Refusal {
+  if (isOver(state)) return 'LOAN_CLOSED';
+  if (state.facts === null) return 'NOT_APPROVED';
+  const isOpenTo = state.start.rules.maliciousExit?.options.includes(option) === true;
+  if (!isOpenTo || !(state.stage === 'active' || state.stage === 'extended')) return 'DECISION_NOT_ALLOWED';
+  const refusal = refusalOfPerson(state, actor, ['countyOffice']) ?? (reasonGiven ? null : 'REASON_REQUIRED');
+  if (refusal !== null || option !== 'recall') return refusal;
+  const isDay = payBy !== null && isCivilDate(payBy) && payBy > on && payBy <= state.facts.maturesOn;
+  return isDay ? null : 'BAD_DATE';
 }
 
 export function checkUrging(state: LoanState, { actor }: UrgingCommand): Refusal {

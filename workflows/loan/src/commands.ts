@@ -1,6 +1,7 @@
 import type {
   ApplicationCommand,
   ClearSuspensionCommand,
+  MaliciousExitCommand,
   ObjectionAnswerCommand,
   ObjectionCommand,
   ReviewCommand,
@@ -17,6 +18,7 @@ import type { Loan } from './loan.js';
 import type { LoanState } from './state.js';
 import { usageChecked } from './transitions/care.js';
 import { cleared, suspended } from './transitions/disbursement.js';
+import { exited } from './transitions/malicious-exit.js';
 import {
   applied,
   complained,
@@ -147,5 +149,14 @@ export async function decideRequest(loan: Loan, command: TermRequestDecision): P
   const extension = extended(state, command, now());
   const { change, maturesOn } = extension;
   await loan.apply(extension, () => record.recordExtension({ change, maturesOn }));
+  return null;
+}
+
+export async function recordMaliciousExit(loan: Loan, command: MaliciousExitCommand): Promise<null> {
+  const { state } = loan;
+  const transition = exited(state, command, now());
+  const stopsOn = state.start.rules.maliciousExit?.subsidyStops === true ? now().on : null;
+  const maturesOn = command.option === 'recall' ? command.payBy : null;
+  await loan.apply(transition, () => record.recordExit({ change: transition.change, stopsOn, maturesOn }));
   return null;
 }

@@ -3,6 +3,7 @@ import {
   type ApplicationCommand,
   type ClearSuspensionCommand,
   type CommandReceipt,
+  type MaliciousExitCommand,
   type NoticeServedCommand,
   type ObjectionAnswerCommand,
   type ObjectionCommand,
@@ -92,6 +93,11 @@ export function bindServiceUpdates(loan: Loan): void {
     name: loanUpdates.submitUsageCheck,
     refusal: (command) => check.checkUsageCheck(loan.state, command, now().on),
     work: (command) => carryOut.submitUsageCheck(loan, command),
+  });
+  bind<MaliciousExitCommand>(loan, {
+    name: loanUpdates.recordMaliciousExit,
+    refusal: (command) => check.checkMaliciousExit(loan.state, command, now().on),
+    work: (command) => carryOut.recordMaliciousExit(loan, command),
   });
   bind<UrgingCommand>(loan, {
     name: loanUpdates.recordUrging,

@@ -29,6 +29,7 @@ export const access = {
   recordVisits: hasDesk,
   requestTerms: oneOf('village', 'township', 'bank', 'bankManager'),
   clearSuspensions: oneOf('countyOffice'),
+  recordMaliciousExits: oneOf('countyOffice'),
   fileClaims: oneOf('bank', 'bankManager', 'village'),
   reportInsurance: oneOf('bank', 'bankManager', 'countyOffice'),
   closeRecoveries: oneOf('countyOffice'),

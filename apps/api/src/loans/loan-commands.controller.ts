@@ -1,5 +1,6 @@
 import type { CommandReceipt } from '@bangdai/contracts';
 import {
+  MaliciousExitRequest,
   ObjectionAnswerRequest,
   ReasonRequest,
   TermRequest,
@@ -94,6 +95,19 @@ export class LoanCommandsController {
   ): Promise<CommandReceipt> {
     const payload = { kind, months, reasonGiven: true };
     return this.commands.send(command, id, { update: 'requestTerm', payload, texts: { reason } });
+  }
+
+  @Post('malicious-exit')
+  @HttpCode(200)
+  @Roles('recordMaliciousExits')
+  @Answers('恶意退出处置：收回贷款或转为农户贷款', 'CommandReceipt')
+  recordMaliciousExit(
+    @CommandOf() command: Command,
+    @Param('id', SubjectId) id: string,
+    @Body({ schema: MaliciousExitRequest }) { option, payBy, reason }: z.infer<typeof MaliciousExitRequest>,
+  ): Promise<CommandReceipt> {
+    const payload = { option, payBy, reasonGiven: true };
+    return this.commands.send(command, id, { update: 'recordMaliciousExit', payload, texts: { reason } });
   }
 
   /** Looks again and changes no terms: those the bank approved stay as they are, and 90 days later the approval lapses. */

@@ -91,6 +91,9 @@ export interface LoanActivities {
   /** Writes a usage check; `misuse` stops the subsidy from that day. */
   recordUsageCheck(input: { change: LoanChange; check: UsageCheckCommand }): Promise<void>;
 
+  /** A recalled or converted loan: the subsidy stops where the pack says so, a recall moves the maturity. */
+  recordExit(input: { change: LoanChange; stopsOn: string | null; maturesOn: string | null }): Promise<void>;
+
   /** Moves the maturity of an extended loan and plans its subsidy again. */
   recordExtension(input: { change: LoanChange; maturesOn: string }): Promise<void>;
 

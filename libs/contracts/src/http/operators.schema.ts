@@ -174,6 +174,10 @@ export const UrgingRequest = z
   })
   .strict()
   .meta({ id: 'UrgingRequest' });
+export const MaliciousExitRequest = z
+  .object({ option: ShortText, payBy: DateSchema.nullable().default(null), reason: LongText })
+  .strict()
+  .meta({ id: 'MaliciousExitRequest' });
 export const ClaimRequest = z
   .object({ cause: ShortText, proofs: z.array(ShortText).max(30), filedOn: DateSchema.optional() })
   .strict()

@@ -178,6 +178,19 @@ export interface TermRequestDecision {
   actor: Actor;
 }
 
+/**
+ * Update `recordMaliciousExit`: the county office found that the household walked away from the loan's purpose. The pack
+ * says which of `recall` (paid back by a nearer day) and `convertToFarmerLoan` (the bank's own loan from now on) is open.
+ */
+export interface MaliciousExitCommand {
+  commandId: string;
+  option: string;
+  /** Last day to pay a recalled loan back; null for a conversion. */
+  payBy: string | null;
+  reasonGiven: boolean;
+  actor: Actor;
+}
+
 /** Update `clearSuspension`: the county office asks for the check before disbursement again. */
 export interface ClearSuspensionCommand {
   commandId: string;
@@ -249,6 +262,7 @@ export const loanUpdates = {
   recordNoticeServed: 'recordNoticeServed',
   requestTerm: 'requestTerm',
   decideRequest: 'decideRequest',
+  recordMaliciousExit: 'recordMaliciousExit',
 } as const;
 
 export const loanSignals = {

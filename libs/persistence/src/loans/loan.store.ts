@@ -79,20 +79,27 @@ export class LoanRepository implements LoanStore {
     await this.changeTerms(
       change,
       check.finding === 'misuse'
-        ? { sql: 'subsidy_stops_on = least(subsidy_stops_on, $2::date)', value: check.checkedOn }
+        ? { sql: 'subsidy_stops_on = least(subsidy_stops_on, $2::date)', values: [check.checkedOn] }
         : null,
     );
+  }
+
+  async recordExit({ change, stopsOn, maturesOn }: Input<'recordExit'>): Promise<void> {
+    await this.changeTerms(change, {
+      sql: 'subsidy_stops_on = least(subsidy_stops_on, $2::date), matures_on = coalesce($3::date, matures_on)',
+      values: [stopsOn, maturesOn],
+    });
   }
 
   async recordExtension({ change, maturesOn }: Input<'recordExtension'>): Promise<void> {
     await this.changeTerms(change, {
       sql: 'matures_on = $2, renewals_used = renewals_used + 1',
-      value: maturesOn,
+      values: [maturesOn],
     });
   }
 
   async recordOverdue({ change, overdueSince }: Input<'recordOverdue'>): Promise<void> {
-    await this.changeTerms(change, { sql: 'overdue_since = $2', value: overdueSince });
+    await this.changeTerms(change, { sql: 'overdue_since = $2', values: [overdueSince] });
   }
 
   async checkTermRequest(input: Input<'checkTermRequest'>): Promise<Verdict> {
@@ -123,11 +130,14 @@ export class LoanRepository implements LoanStore {
   }
 
   /** A fact that moves the subsidy plan: change, fact and new plan in one transaction. */
-  private async changeTerms(change: LoanChange, fact: { sql: string; value: string } | null): Promise<void> {
+  private async changeTerms(
+    change: LoanChange,
+    fact: { sql: string; values: (string | null)[] } | null,
+  ): Promise<void> {
     await this.context.database.transaction(async (db) => {
       const loan = await lockHouseholdAndLoan(db, change.loanId);
       if (!(await writeLoanChange(db, this.context, change)) || fact === null) return;
-      await db.run(`update loan set ${fact.sql} where id = $1`, [loan.id, fact.value]);
+      await db.run(`update loan set ${fact.sql} where id = $1`, [loan.id, ...fact.values]);
       await replanHousehold(db, this.context, loan.household_id);
     });
   }

@@ -1,0 +1,95 @@
+import { loanUpdates, loanWorkflowId, type LoanStart } from '@bangdai/contracts';
+import { addDays, addMonths } from '@bangdai/domain';
+import { inventedIdNumber } from '@bangdai/persistence/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { withLoanClock } from '../../support/loan-clock.js';
+import { ninthCounty, writeNinthCounty } from '../../support/ninth-county.js';
+import { World } from '../../support/worlds.js';
+
+// Yubei: 恶意退出的，收回贷款或转为农户贷款.
+const county = ninthCounty;
+const clock = withLoanClock();
+let world: World;
+
+beforeAll(async () => {
+  world = await World.open(clock.current.client, clock.current.env.address, {
+    packDirs: [writeNinthCounty()],
+  });
+}, 60_000);
+afterAll(() => world?.close(), 60_000);
+
+const workflowOf = (loan: LoanStart) => loanWorkflowId(loan.county, loan.loanNo);
+
+async function activeLoan(): Promise<LoanStart> {
+  const { loan } = await world.apply({
+    ...{ county, appliedOn: '2021-09-01', termMonths: 12, idNumber: inventedIdNumber() },
+    documents: ['idCard', 'yubeiAnnex2'],
+  });
+  for (const step of ['villageOpinion', 'townOpinion', 'districtOpinion', 'bankDecision'])
+    await world.decideLoan(loan, step);
+  const disbursedOn = await clock.current.today();
+  await world.report('loanDisbursed', county, loan.loanNo, {
+    ...{ loanNo: loan.loanNo, contractNo: `HT-${loan.loanNo}`, amount: '30000.00', annualRate: '0.03' },
+    ...{ disbursedOn, maturesOn: addMonths(disbursedOn, 12) },
+  });
+  await world.becomes(loan, 'active');
+  return loan;
+}
+
+interface Exit {
+  option: string;
+  payBy: string | null;
+  reasonGiven?: boolean;
+  role?: string;
+}
+
+const exit = (loan: LoanStart, { role = 'countyOffice', reasonGiven = true, ...rest }: Exit) =>
+  world.update(workflowOf(loan), loanUpdates.recordMaliciousExit, {
+    commandId: randomUUID(),
+    actor: world.actor(county, role, '', 'exit'),
+    reasonGiven,
+    ...rest,
+  });
+
+const planned = (loan: LoanStart, after: string) =>
+  world.sql('select 1 from subsidy_plan where loan_id = $1 and period_from >= $2 and subsidy > 0', [
+    loan.loanId,
+    after,
+  ]);
+
+describe('a household that walks away from the purpose of its loan', () => {
+  it('is recalled by a nearer day, earns no subsidy from the finding on, and is overdue after that day', async () => {
+    const loan = await activeLoan();
+    const foundOn = await clock.current.today();
+    const payBy = addDays(foundOn, 30);
+    const refusals: [Exit, string][] = [
+      [{ option: 'recall', payBy, role: 'bank' }, 'WRONG_ROLE'],
+      [{ option: 'recall', payBy, reasonGiven: false }, 'REASON_REQUIRED'],
+      [{ option: 'recall', payBy: null }, 'BAD_DATE'],
+      [{ option: 'recall', payBy: foundOn }, 'BAD_DATE'],
+      [{ option: 'forgive', payBy: null }, 'DECISION_NOT_ALLOWED'],
+    ];
+    for (const [command, code] of refusals)
+      await expect(exit(loan, command)).rejects.toMatchObject({ cause: { type: code } });
+    expect(await exit(loan, { option: 'recall', payBy })).toMatchObject({
+      accepted: true,
+      stage: 'recalled',
+    });
+    const row = await world.loanRow(loan.loanId);
+    expect(row).toMatchObject({ stage: 'recalled', matures_on: payBy, subsidy_stops_on: foundOn });
+    expect(await planned(loan, foundOn)).toEqual([]);
+    await clock.current.sleepUntil(addDays(payBy, 1), '10:00');
+    await world.becomes(loan, 'overdue');
+  }, 60_000);
+
+  it("or becomes the bank's ordinary loan: the programme lets go of it", async () => {
+    const loan = await activeLoan();
+    expect(await exit(loan, { option: 'convertToFarmerLoan', payBy: null })).toMatchObject({
+      accepted: true,
+      stage: 'converted',
+    });
+    await clock.current.completed(workflowOf(loan));
+    expect(await planned(loan, await clock.current.today())).toEqual([]);
+  }, 60_000);
+});
