@@ -204,6 +204,8 @@ export interface LoanDetail extends LoanRow {
   publicityEndsOn: string | null;
   documents: DocumentView[];
   openTasks: TaskRow[];
+  /** What the pack opens after a malicious exit; empty where it has none. */
+  exitOptions: Labelled[];
   /** True for a loan that was alive before it came to the platform: its chain was walked elsewhere. */
   isTakenOver: boolean;
   workflowId: string;

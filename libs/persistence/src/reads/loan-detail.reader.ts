@@ -37,6 +37,10 @@ interface DetailRow {
   purpose_text_enc: Buffer | null;
 }
 
+/** The two ways of policy-pack §1 `maliciousExit`; another word of a pack is shown as it stands. */
+const exitName = (key: string): string =>
+  key === 'recall' ? '收回贷款' : key === 'convertToFarmerLoan' ? '转为农户贷款' : key;
+
 /** Stages in which the review chain has not been passed. */
 const UNFINISHED = new Set([
   'draft',
@@ -91,6 +95,7 @@ export async function readLoan(
     steps: await stepViews(db, context, pack, position),
     documents: await readDocuments(db, context, loanId),
     openTasks: await openTasksOf(db, context, [loanId], today),
+    exitOptions: (pack.maliciousExit?.options ?? []).map((key) => ({ key, zh: exitName(key) })),
     isTakenOver: detail.taken_over_on !== null,
     workflowId: loanWorkflowId(row.county, row.loan_no),
     nextSentence: nextSentence(row.matures_on, detail.settled_on, agenda),

@@ -74,6 +74,7 @@ export const LoanDetailSchema = LoanRowSchema.extend({
   publicityEndsOn: day.nullable(),
   documents: z.array(DocumentViewSchema),
   openTasks: z.array(TaskRowSchema),
+  exitOptions: z.array(LabelledSchema),
   isTakenOver: z.boolean(),
   workflowId: z.string(),
   nextSentence: z.string(),

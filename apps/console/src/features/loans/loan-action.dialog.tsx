@@ -116,6 +116,25 @@ function ClaimFields({ loan }: { loan: LoanDetail }) {
   );
 }
 
+/** A recall names the day by which to pay back; a conversion takes effect at once. */
+function ExitFields({ loan }: { loan: LoanDetail }) {
+  const option = Form.useWatch<string | undefined>('exitOption');
+  return (
+    <>
+      <Alert type="warning" showIcon title="自今日起停止贴息，处置后不可撤销。" />
+      <Form.Item name="exitOption" label="处置方式" rules={needed('请选择处置方式')}>
+        <Select options={labelledOptions(loan.exitOptions)} data-testid="exit-option" />
+      </Form.Item>
+      {option === 'recall' && (
+        <Form.Item name="on" label="限期还款日" rules={needed('请选择限期还款日')}>
+          <DateField testId="action-on" />
+        </Form.Item>
+      )}
+      <Reason label="认定情况" />
+    </>
+  );
+}
+
 const fieldsOf: Record<LoanAction, (props: { loan: LoanDetail }) => ReactNode> = {
   withdraw: () => <Alert type="warning" showIcon title="撤回后本次申请结束，如需贷款须重新申请。" />,
   clearSuspension: () => <Alert type="info" showIcon title="将重新核对放款条件，通过后通知银行放款。" />,
@@ -143,4 +162,5 @@ const fieldsOf: Record<LoanAction, (props: { loan: LoanDetail }) => ReactNode> =
     </>
   ),
   claim: ({ loan }) => <ClaimFields loan={loan} />,
+  maliciousExit: ({ loan }) => <ExitFields loan={loan} />,
 };

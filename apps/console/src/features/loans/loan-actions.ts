@@ -2,7 +2,14 @@ import type { LoanDetail, Me } from '@bangdai/contracts/http';
 import { readsOnly } from '../../app/menu';
 
 export type LoanAction =
-  'withdraw' | 'objection' | 'usageCheck' | 'urging' | 'termRequest' | 'clearSuspension' | 'claim';
+  | 'withdraw'
+  | 'objection'
+  | 'usageCheck'
+  | 'urging'
+  | 'termRequest'
+  | 'clearSuspension'
+  | 'claim'
+  | 'maliciousExit';
 
 const stages: Record<LoanAction, readonly string[]> = {
   withdraw: ['inReview', 'publicity', 'investigation', 'approved', 'suspended'],
@@ -12,6 +19,7 @@ const stages: Record<LoanAction, readonly string[]> = {
   termRequest: ['active'],
   clearSuspension: ['suspended'],
   claim: ['overdue'],
+  maliciousExit: ['active', 'extended'],
 };
 
 const anyDesk = 'any';
@@ -23,6 +31,7 @@ const roles: Record<LoanAction, readonly string[] | typeof anyDesk> = {
   termRequest: ['village', 'township', 'bank', 'bankManager'],
   clearSuspension: ['countyOffice'],
   claim: ['village', 'bank', 'bankManager'],
+  maliciousExit: ['countyOffice'],
 };
 
 export const actionNames: Record<LoanAction, string> = {
@@ -33,14 +42,21 @@ export const actionNames: Record<LoanAction, string> = {
   termRequest: '申请展期 / 续贷',
   clearSuspension: '解除暂缓并复核',
   claim: '申报风险补偿',
+  maliciousExit: '恶意退出处置',
 };
 
 /** What this person may start on this loan now. The engine has the last word; this only spares useless buttons. */
-export function allowedActions(me: Pick<Me, 'role'>, loan: Pick<LoanDetail, 'stage'>): LoanAction[] {
+export function allowedActions(
+  me: Pick<Me, 'role'>,
+  loan: Pick<LoanDetail, 'stage'> & Partial<Pick<LoanDetail, 'exitOptions'>>,
+): LoanAction[] {
   if (readsOnly(me.role)) return [];
   const may = (action: LoanAction) => roles[action] === anyDesk || roles[action].includes(me.role);
   return (Object.keys(stages) as LoanAction[]).filter(
-    (action) => stages[action].includes(loan.stage) && may(action),
+    (action) =>
+      stages[action].includes(loan.stage) &&
+      may(action) &&
+      (action !== 'maliciousExit' || (loan.exitOptions ?? []).length > 0),
   );
 }
 

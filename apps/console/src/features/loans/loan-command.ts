@@ -7,6 +7,7 @@ export interface ActionValues {
   on?: string;
   urgingKind?: string;
   termKind?: string;
+  exitOption?: string;
   months?: number;
   cause?: string;
   proofs?: string[];
@@ -38,6 +39,15 @@ export function actionRequest(
       return {
         path: 'term-requests',
         body: { kind: values.termKind, months: values.months, reason: values.reason },
+      };
+    case 'maliciousExit':
+      return {
+        path: 'malicious-exit',
+        body: {
+          option: values.exitOption,
+          payBy: values.exitOption === 'recall' ? values.on : null,
+          reason: values.reason,
+        },
       };
     case 'claim':
       return {
