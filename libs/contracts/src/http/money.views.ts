@@ -3,6 +3,32 @@ import type { CompensationStage } from '../workflows/compensation.messages.js';
 import type { SettlementStage } from '../workflows/settlement.messages.js';
 import type { HistoryRow, Labelled, StepView, TaskRow } from './views.js';
 
+export interface LoanMoney {
+  repayments: {
+    receiptNo: string;
+    paidOn: string;
+    principal: string;
+    interest: string;
+    booked: boolean;
+    code: string | null;
+  }[];
+  subsidy: {
+    periodFrom: string;
+    periodTo: string;
+    nights: number;
+    interest: string;
+    subsidyRate: string;
+    subsidy: string;
+    borrowerShare: string;
+    /** planned: ahead; claimed: in a settlement; paid; disputed; excluded. */
+    state: 'planned' | 'claimed' | 'disputed' | 'excluded' | 'paid';
+    settlementNo: string | null;
+  }[];
+  ledger: LedgerRow[];
+  subsidyPaid: string;
+  subsidyPlanned: string;
+}
+
 export interface LedgerRow {
   entryId: string;
   on: string;

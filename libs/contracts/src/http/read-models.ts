@@ -2,23 +2,25 @@ import type { Actor } from '../people.js';
 import type { Page } from './common.schema.js';
 import type { ApplicationForm, LoanQueryValue, TaskQueryValue } from './operators.schema.js';
 import type {
-  AgendaRow,
   ClaimDetail,
   ClaimRow,
-  CountyView,
-  DocumentView,
   FundView,
-  HistoryRow,
   ImportView,
   LedgerRow,
   LiveEvent,
-  LoanDetail,
   LoanMoney,
-  LoanRow,
-  LoanSummary,
   SettlementDetail,
   SettlementLineRow,
   SettlementRow,
+} from './money.views.js';
+import type {
+  AgendaRow,
+  CountyView,
+  DocumentView,
+  HistoryRow,
+  LoanDetail,
+  LoanRow,
+  LoanSummary,
   TaskCounts,
   TaskDetail,
   TaskRow,

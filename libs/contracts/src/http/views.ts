@@ -1,9 +1,6 @@
 /** What screens read. Personal data comes masked; money and rates are strings. */
 import type { TaskKind } from '../activities/loan-change.js';
 import type { LoanStage } from '../workflows/loan.messages.js';
-import type { LedgerRow } from './money.views.js';
-
-export * from './money.views.js';
 
 export interface Me {
   id: string;
@@ -262,30 +259,4 @@ export interface HistoryRow {
   text: string | null;
   dueOn: string | null;
   data: Record<string, string>;
-}
-
-export interface LoanMoney {
-  repayments: {
-    receiptNo: string;
-    paidOn: string;
-    principal: string;
-    interest: string;
-    booked: boolean;
-    code: string | null;
-  }[];
-  subsidy: {
-    periodFrom: string;
-    periodTo: string;
-    nights: number;
-    interest: string;
-    subsidyRate: string;
-    subsidy: string;
-    borrowerShare: string;
-    /** planned: ahead; claimed: in a settlement; paid; disputed; excluded. */
-    state: 'planned' | 'claimed' | 'disputed' | 'excluded' | 'paid';
-    settlementNo: string | null;
-  }[];
-  ledger: LedgerRow[];
-  subsidyPaid: string;
-  subsidyPlanned: string;
 }
