@@ -22,7 +22,7 @@ const order: PaymentOrder = {
 };
 
 /** A store of one order, and a treasury that answers as it is told. */
-function scene(state: PaymentState, answer: () => PaymentStatus) {
+function scene(state: PaymentState, answer: () => PaymentStatus, asked: () => PaymentStatus = answer) {
   const seen = { state, paidOn: null as string | null, sends: 0, queries: 0, tasks: 0 };
   const store: PaymentStore = {
     getOrder: async () => ({ ...order, state: seen.state, paidOn: seen.paidOn }),
@@ -38,7 +38,7 @@ function scene(state: PaymentState, answer: () => PaymentStatus) {
       },
       queryPayment: async () => {
         seen.queries += 1;
-        return answer();
+        return asked();
       },
     }),
   } as unknown as Gateways;
@@ -86,9 +86,16 @@ describe('a payment order', () => {
     expect(seen.state).toBe('PENDING');
   });
 
-  it('is rejected when the treasury refuses it', async () => {
-    const { work } = scene('PENDING', fails(new CounterpartRefusedError('FIELD_INVALID', 'no')));
+  it('is rejected when the treasury refuses it and does not know its number', async () => {
+    const refused = fails(new CounterpartRefusedError('FIELD_INVALID', 'no'));
+    const { work } = scene('PENDING', refused, answers({ state: 'notFound' }));
     expect(await work.sendPayment({ orderNo })).toMatchObject({ state: 'REJECTED' });
+  });
+
+  it('is not rejected when the treasury refuses a repeated send of what it has taken', async () => {
+    const refused = fails(new CounterpartRefusedError('ALREADY_KNOWN', 'no'));
+    const { work } = scene('PENDING', refused, answers({ state: 'paid', paidOn: '2024-06-21' }));
+    expect(await work.sendPayment({ orderNo })).toEqual({ state: 'CONFIRMED', paidOn: '2024-06-21' });
   });
 
   it('is unknown when the treasury speaks of another sum', async () => {

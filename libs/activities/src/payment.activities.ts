@@ -62,10 +62,19 @@ export class PaymentWork implements PaymentActivities {
 
   private async afterFailedSend(orderNo: string, error: unknown): Promise<Told> {
     if (error instanceof OutcomeUnknownError) return this.noteState(orderNo, 'UNKNOWN', null);
-    if (error instanceof CounterpartRefusedError) return this.noteState(orderNo, 'REJECTED', null);
+    if (error instanceof CounterpartRefusedError) return this.afterRefusedSend(orderNo);
     // The call had no effect: the order may be sent by the next attempt.
     if (error instanceof CounterpartUnavailableError) await this.store.markState(orderNo, 'PENDING', null);
     throw error;
+  }
+
+  /**
+   * A refused send may be a repeated one that the treasury has long taken: refused is only what it does not know by
+   * number, else an order of another number would pay the same again.
+   */
+  private async afterRefusedSend(orderNo: string): Promise<Told> {
+    const told = await this.queryPayment({ orderNo });
+    return told.state === 'PENDING' ? this.noteState(orderNo, 'REJECTED', null) : told;
   }
 
   /** Another sum than was ordered is nobody's answer: a person has to ask what happened to the money. */

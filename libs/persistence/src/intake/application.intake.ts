@@ -29,7 +29,7 @@ export async function storeApplication(
     await db.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`application/${commandId}`]);
     const known = await db.maybe<{ id: string }>('select id from loan where command_id = $1', [commandId]);
     if (known !== null) return startOf(db, context, known.id);
-    const previous = await previousVersion(db, form);
+    const previous = await previousVersion(db, context, form);
     const pack = packFor(context, form, previous);
     const loanId = await insertLoan(db, context, { actor, commandId, form, place, pack });
     return startOf(db, context, loanId);
@@ -45,12 +45,20 @@ function checkForm(form: ApplicationForm): void {
 }
 
 /** A draw follows its line's version; a renewal too where the pack says so (policy-pack §3). */
-async function previousVersion(db: Db, form: ApplicationForm): Promise<string | null> {
+async function previousVersion(
+  db: Db,
+  { vault }: StoreContext,
+  form: ApplicationForm,
+): Promise<string | null> {
   if (form.previousLoanId === null) return null;
-  const previous = await db.one<{ pack_version: string }>(
-    'select pack_version from loan where id = $1 and county = $2',
-    [form.previousLoanId, form.county],
+  const previous = await db.maybe<{ pack_version: string }>(
+    `select l.pack_version from loan l join person p on p.household_id = l.household_id
+     where l.id = $1 and l.county = $2 and p.id_number_idx = $3`,
+    [form.previousLoanId, form.county, vault.idNumberIndex(form.idNumber)],
   );
+  // A loan of another household is not this applicant's to renew.
+  if (previous === null)
+    throw new RefusedError('FIELD_INVALID', [], [{ pointer: '/previousLoanId', code: 'FIELD_INVALID' }]);
   return previous.pack_version;
 }
 

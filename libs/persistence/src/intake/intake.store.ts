@@ -15,17 +15,23 @@ import { storeClaim } from './claim.intake.js';
 import { getDocument, storeDocument } from './document.intake.js';
 import { commitImport, createImport, type ImportPreview } from './import.intake.js';
 
-/** Whom an inbox entry may concern, by its kind. */
+/** A loan is reported on by its own bank alone: another bank's report is about nothing that it knows. */
+const LOAN_OF_BANK = `select 1 from loan where county = $1 and loan_no = $2 and bank = $3`;
+
+/** Whom an inbox entry may concern, by its kind; the last value is the reporting bank. */
 const SUBJECT_TABLES: Record<InboxEntry['kind'], string> = {
-  loanDisbursed: `select 1 from loan where county = $1 and loan_no = $2`,
-  repaymentReceived: `select 1 from loan where county = $1 and loan_no = $2`,
-  overdueNoticed: `select 1 from loan where county = $1 and loan_no = $2`,
-  recoveryReceived: `select 1 from loan where county = $1 and loan_no = $2
-    union select 1 from claim where county = $1 and claim_no = $2`,
-  insuranceReported: `select 1 from claim where county = $1 and claim_no = $2`,
-  subsidyListReceived: `select 1 from county where code = $1 and $2 <> ''`,
-  paymentReported: `select 1 from payment_order where county = $1 and order_no = $2`,
+  loanDisbursed: LOAN_OF_BANK,
+  repaymentReceived: LOAN_OF_BANK,
+  overdueNoticed: LOAN_OF_BANK,
+  recoveryReceived: `${LOAN_OF_BANK}
+    union select 1 from claim where county = $1 and claim_no = $2 and bank = $3`,
+  insuranceReported: `select 1 from claim where county = $1 and claim_no = $2 and $3 <> ''`,
+  subsidyListReceived: `select 1 from county where code = $1 and $2 <> '' and $3 <> ''`,
+  paymentReported: `select 1 from payment_order where county = $1 and order_no = $2 and $3 <> ''`,
 };
+
+/** The third part of `bank:<county>:<code>`; other sources have none. */
+const bankOf = (source: string): string => source.split(':')[2] ?? '-';
 
 export class IntakeRepository implements IntakeStore {
   constructor(private readonly context: StoreContext) {}
@@ -91,7 +97,11 @@ export class IntakeRepository implements IntakeStore {
     return this.context.database.transaction(async (db) => {
       const known = await this.findInbox(db, entry);
       if (known !== null) return { id: known, created: false };
-      const concerned = await db.maybe(SUBJECT_TABLES[entry.kind], [entry.county, entry.subjectNo]);
+      const concerned = await db.maybe(SUBJECT_TABLES[entry.kind], [
+        entry.county,
+        entry.subjectNo,
+        bankOf(entry.source),
+      ]);
       if (concerned === null) throw new RefusedError('NOT_FOUND');
       const created = await db.maybe<{ id: string }>(
         `insert into inbox (source, event_id, kind, county, subject_no, payload) values ($1, $2, $3, $4, $5, $6::jsonb)
