@@ -9,7 +9,14 @@ import type {
   DecisionEvent,
   ObjectionEvent,
 } from './chain.js';
-import { closeElapsedPublicity, enterStep, pendingStep, withHistory } from './chain-moves.js';
+import {
+  closeElapsedPublicity,
+  decidedAnother,
+  enterStep,
+  pendingStep,
+  withDecider,
+  withHistory,
+} from './chain-moves.js';
 import { isGiven, refusalOfDecision } from './decision-checks.js';
 
 export interface ChainResult extends ChainAnswer {
@@ -80,10 +87,7 @@ function decision(state: ChainState, event: DecisionEvent, calendar?: WorkingCal
   const { step, at, by, actorId, decision: answer } = event;
   const entry = { type: 'decision' as const, at, step, by, decision: answer };
   const logged = withHistory(state, actorId === undefined ? entry : { ...entry, actorId });
-  const marked =
-    actorId === undefined || Object.hasOwn(logged.deciders, actorId)
-      ? logged
-      : { ...logged, deciders: { ...logged.deciders, [actorId]: step } };
+  const marked = withDecider(logged, actorId, step);
   if (answer === 'reject') return { state: { ...marked, status: 'rejected', publicity: null } };
   if (answer !== 'return') return { state: enterStep(marked, state.index + 1, at, calendar) };
   const target =
@@ -101,23 +105,25 @@ function objection(state: ChainState, event: ObjectionEvent): Outcome {
   return { state: { ...logged, status: 'objected', publicity } };
 }
 
-/** The township answers, with its grounds. Founded ends the chain; unfounded: the publicity is taken as finished on that day (lifecycle §3). */
+/** The township answers, with its grounds; its person decides no other step of the chain. Founded ends the chain; unfounded: the publicity is taken as finished on that day (lifecycle §3). */
 function answerObjection(
   state: ChainState,
   event: AnswerObjectionEvent,
   calendar?: WorkingCalendar,
 ): Outcome {
   if (state.status !== 'objected') return { error: 'NO_OBJECTION_OPEN' };
-  if (event.by !== undefined && event.by !== 'township') return { error: 'WRONG_ROLE' };
-  if (typeof event.founded !== 'boolean') return { error: 'DECISION_NOT_ALLOWED' };
+  const { by, actorId, founded, at } = event;
+  const step = pendingStep(state)?.key ?? '';
+  if (by !== undefined && by !== 'township') return { error: 'WRONG_ROLE' };
+  if (actorId !== undefined && decidedAnother(state, actorId, step)) return { error: 'SAME_PERSON' };
+  if (typeof founded !== 'boolean') return { error: 'DECISION_NOT_ALLOWED' };
   if (!isGiven(event.reason)) return { error: 'REASON_REQUIRED' };
-  const entry = {
-    type: 'answerObjection' as const,
-    at: event.at,
-    step: pendingStep(state)?.key ?? '',
-    founded: event.founded,
-  };
-  const logged = withHistory(state, event.by === undefined ? entry : { ...entry, by: event.by });
-  if (event.founded) return { state: { ...logged, status: 'rejected', publicity: null } };
-  return { state: enterStep(logged, state.index + 1, event.at, calendar) };
+  const logged = withHistory(state, {
+    ...{ type: 'answerObjection' as const, at, step, founded },
+    ...(by === undefined ? {} : { by }),
+    ...(actorId === undefined ? {} : { actorId }),
+  });
+  const marked = withDecider(logged, actorId, step);
+  if (founded) return { state: { ...marked, status: 'rejected', publicity: null } };
+  return { state: enterStep(marked, state.index + 1, at, calendar) };
 }

@@ -12,6 +12,17 @@ export function withHistory(state: ChainState, entry: ChainHistoryEntry): ChainS
   return { ...state, history: [...state.history, entry] };
 }
 
+/** Remembers who decided a step; the applicant stays the applicant. */
+export function withDecider(state: ChainState, actorId: string | undefined, step: string): ChainState {
+  if (actorId === undefined || Object.hasOwn(state.deciders, actorId)) return state;
+  return { ...state, deciders: { ...state.deciders, [actorId]: step } };
+}
+
+/** Whether the person decided another step of this chain, or handed in its application (lifecycle §1, `SAME_PERSON`). */
+export function decidedAnother(state: ChainState, actorId: string, step: string): boolean {
+  return Object.hasOwn(state.deciders, actorId) && state.deciders[actorId] !== step;
+}
+
 /**
  * Makes the step at `index` the pending one. A publicity is posted on `on` and runs P+1 … P+days (policy-pack §2.4).
  * @throws DomainError `CALENDAR_NOT_PUBLISHED` when its working days are not known

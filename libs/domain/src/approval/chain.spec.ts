@@ -221,6 +221,36 @@ describe('publicity', () => {
     expect(errors.slice(3)).toEqual(['WRONG_ROLE', 'REASON_REQUIRED', null]);
   });
 
+  it('lets nobody answer an objection who decided another step of the chain or applied himself', () => {
+    const answer = (actorId: string): ChainEvent => ({
+      ...{ type: 'answerObjection', at: '2024-03-08', founded: false, reason: true, by: 'township' },
+      actorId,
+    });
+    let state = openChain(steps, { applicantActorId: 'u1' });
+    const before: ChainEvent[] = [
+      { ...apply('2024-03-01'), actorId: 'u1' } as ChainEvent,
+      village('2024-03-05', { actorId: 'u2' }),
+      { type: 'objection', at: '2024-03-07', reason: true },
+    ];
+    for (const event of before) state = applyChainEvent(state, event, calendar).state;
+    expect(applyChainEvent(state, answer('u1')).error).toBe('SAME_PERSON');
+    expect(applyChainEvent(state, answer('u2')).error).toBe('SAME_PERSON');
+    const answered = applyChainEvent(state, answer('u3'));
+    expect(answered.error).toBeNull();
+    expect(applyChainEvent(answered.state, bank('2024-03-09', { actorId: 'u3' })).error).toBe('SAME_PERSON');
+    expect(applyChainEvent(answered.state, bank('2024-03-09', { actorId: 'u4' })).error).toBeNull();
+  });
+
+  it('takes for an answer to an objection only yes or no', () => {
+    const { errors } = play(steps, [
+      apply('2024-03-01'),
+      village('2024-03-05'),
+      { type: 'objection', at: '2024-03-07', reason: '非本村' },
+      { type: 'answerObjection', at: '2024-03-08', founded: 'no' as never, reason: '属实' },
+    ]);
+    expect(errors[3]).toBe('DECISION_NOT_ALLOWED');
+  });
+
   it('ends the chain when an objection is founded', () => {
     const { state } = play(steps, [
       apply('2024-03-01'),

@@ -43,6 +43,7 @@ export interface AnswerObjectionEvent {
   founded: boolean;
   reason?: Given | null;
   by?: string;
+  actorId?: string;
 }
 
 export interface TickEvent {

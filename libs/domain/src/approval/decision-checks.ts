@@ -2,7 +2,7 @@ import { Decimal } from '../money/decimal.js';
 import { isMoney } from '../money/money.js';
 import { OUTCOMES_BY_KIND, type Step } from '../policy/step.js';
 import { APPLICANT, type ChainState, type DecisionEvent, type Given, type Meeting } from './chain.js';
-import { pendingStep } from './chain-moves.js';
+import { decidedAnother, pendingStep } from './chain-moves.js';
 
 export function isGiven(value: Given | null | undefined): boolean {
   return typeof value === 'string' ? value.trim() !== '' : value === true;
@@ -25,10 +25,9 @@ export function refusalOfDecision(state: ChainState, event: DecisionEvent): stri
 function refusalOfActor(state: ChainState, step: Step, event: DecisionEvent): string | null {
   if (event.by !== step.role) return 'WRONG_ROLE';
   if (event.actorId === undefined) return null;
-  const decided = Object.hasOwn(state.deciders, event.actorId) ? state.deciders[event.actorId] : undefined;
-  if (decided === undefined || decided === step.key) return null;
+  if (!decidedAnother(state, event.actorId, step.key)) return null;
   // The applicant may hand in and complete the application again, but decides nothing.
-  return decided === APPLICANT && step.kind === 'submit' ? null : 'SAME_PERSON';
+  return state.deciders[event.actorId] === APPLICANT && step.kind === 'submit' ? null : 'SAME_PERSON';
 }
 
 function refusalOfOutcome(state: ChainState, step: Step, event: DecisionEvent): string | null {
