@@ -211,4 +211,18 @@ describe('course of the timers', () => {
     };
     expect(timerPlan(rules, paid).reminders).toHaveLength(2);
   });
+
+  it('names a late reminder that a payoff of the same day cancelled by the day it was due', () => {
+    const short = { disbursementDate: '2024-04-20', maturityDate: '2024-05-10', payoffDate: '2024-04-20' };
+    expect(timerPlan(rules, short).reminders).toMatchObject([
+      { key: 'maturity60', date: '2024-03-11', status: 'skipped' },
+      { key: 'maturity30', date: '2024-04-10', status: 'cancelled' },
+    ]);
+  });
+
+  it('refuses a loan that matures before it begins, or an extension that shortens it', () => {
+    expect(() => timerPlan(rules, { ...facts, maturityDate: facts.disbursementDate })).toThrow('BAD_DATE');
+    const extension = { approvedDate: '2024-04-01', newMaturity: facts.maturityDate };
+    expect(() => timerPlan(rules, { ...facts, extension })).toThrow('BAD_DATE');
+  });
 });

@@ -1,4 +1,4 @@
-import { addDays, addMonths, compareDates, type CivilDate } from '../calendar/civil-date.js';
+import { addDays, addMonths, requireLater, compareDates, type CivilDate } from '../calendar/civil-date.js';
 import { interestDaysBetween } from '../interest/interest-days.js';
 import type { LoanRules } from '../policy/loan-rules.js';
 import { setReminders } from './reminders.js';
@@ -16,7 +16,7 @@ export interface TimerFacts {
 export interface PlannedReminder {
   key: string;
   channel: 'notice' | 'written';
-  /** The due day; for `sentLate` the day it went out. */
+  /** The due day, also of one that was cancelled; for `sentLate` the day it went out. */
   date: CivilDate;
   forMaturity: CivilDate;
   status: 'sent' | 'sentLate' | 'skipped' | 'cancelled';
@@ -61,6 +61,8 @@ export function interestSettlementDays(
  * @throws DomainError `BAD_DATE`
  */
 export function timerPlan(rules: TimerRules, facts: TimerFacts): TimerPlan {
+  requireLater(facts.disbursementDate, facts.maturityDate);
+  if (facts.extension != null) requireLater(facts.maturityDate, facts.extension.newMaturity);
   const payoff = facts.payoffDate ?? null;
   const extension = effectiveExtension(facts);
   const lastMaturity = extension?.newMaturity ?? facts.maturityDate;
@@ -97,14 +99,14 @@ function remindersFor(
   setOn: CivilDate,
   cancelledBy: (CivilDate | null)[],
 ): PlannedReminder[] {
-  return setReminders(rules.reminders, maturity, setOn).map(({ reminder, on, status }) => {
+  return setReminders(rules.reminders, maturity, setOn).map(({ reminder, on, dueOn, status }) => {
     const cancelled = status !== 'skipped' && cancelledBy.some((day) => day !== null && day <= on);
     const told =
       status === 'planned' ? ('sent' as const) : status === 'sendNow' ? ('sentLate' as const) : status;
     return {
       key: reminder.key,
       channel: reminder.channel,
-      date: on,
+      date: cancelled ? dueOn : on,
       forMaturity: maturity,
       status: cancelled ? ('cancelled' as const) : told,
     };

@@ -105,6 +105,14 @@ export function maxDate(a: CivilDate, b: CivilDate): CivilDate {
 }
 
 /**
+ * A loan, or what an extension adds to it, lasts at least a night (lifecycle §11).
+ * @throws DomainError `BAD_DATE` when `to` is not after `from`, or either does not exist
+ */
+export function requireLater(from: CivilDate, to: CivilDate): void {
+  if (daysBetween(from, to) <= 0) throw new DomainError('BAD_DATE');
+}
+
+/**
  * The smallest n with addMonths(from, n) ≥ to (calculations §1): 2023-06-20 → 2024-06-21 is 13.
  * @throws DomainError `BAD_DATE` when `to` lies before `from`.
  */

@@ -1,5 +1,6 @@
 import { interestDays as weightOf, yearBasis, type DayCount } from '../calendar/day-count.js';
 import { dateOfDayNumber, dayNumber, type CivilDate } from '../calendar/civil-date.js';
+import { DomainError } from '../errors/domain-error.js';
 import { Decimal, ZERO } from '../money/decimal.js';
 import { formatMoney, sumMoney, type Money } from '../money/money.js';
 import { balanceSteps, payoffDay, type BalanceStep, type LoanTerms } from './balance.js';
@@ -83,6 +84,8 @@ export function interestSchedule(
   const paidOff = payoffDay(steps);
   const end = Math.min(dayNumber(through), paidOff ?? Infinity);
   const maturity = dayNumber(loan.maturityDate);
+  // Equal is a loan taken up at its maturity: all its nights are late ones.
+  if (maturity < dayNumber(loan.disbursementDate)) throw new DomainError('BAD_DATE');
   const penalty = new Decimal(opts.penaltyMultiplier ?? '1');
   const spans = settlementPeriods(
     { repayment: { interestDays: opts.interestDays } },

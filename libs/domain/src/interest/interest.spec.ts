@@ -123,6 +123,12 @@ describe('interest schedule', () => {
     expect(periods[periods.length - 1]).toMatchObject({ to: '2024-01-10', settleOn: '2024-01-10', days: 20 });
   });
 
+  it('refuses a loan that matures before it begins', () => {
+    expect(() => interestSchedule({ ...loan, maturityDate: '2023-09-04' }, '2024-09-05', options)).toThrow(
+      'BAD_DATE',
+    );
+  });
+
   it('refuses a repayment above the balance', () => {
     const paid = { ...loan, events: [{ date: '2024-01-10', type: 'repay' as const, amount: '50000.01' }] };
     expect(() => interestSchedule(paid, '2024-09-05', options)).toThrow('OVERPAYMENT');
