@@ -60,7 +60,7 @@ export function loanRules(pack: PolicyPack, product: string): LoanRules {
   const { borrowerKind, repayment, line } = productOf(pack, product);
   const chain = pack.approval['loan'];
   if (chain === undefined) throw new DomainError('CHAIN_UNKNOWN');
-  const compensation = pack.compensation[product];
+  const compensation = Object.hasOwn(pack.compensation, product) ? pack.compensation[product] : undefined;
   return {
     packRef: packRefOf(pack),
     product,

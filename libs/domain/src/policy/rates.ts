@@ -23,7 +23,7 @@ export function referenceRate(rates: ReferenceRates, table: string, tenor: strin
   for (const row of rows) {
     if (compareDates(row.from, on) <= 0 && (best === undefined || row.from >= best.from)) best = row;
   }
-  const rate = best?.rates[tenor];
+  const rate = best !== undefined && Object.hasOwn(best.rates, tenor) ? best.rates[tenor] : undefined;
   if (rate === undefined) throw new DomainError('REFERENCE_RATE_MISSING', `${table} ${tenor}`);
   return rate;
 }

@@ -172,6 +172,15 @@ describe('subsidy of a household', () => {
     );
   });
 
+  it('refuses periods that overlap or run backwards: a night would count twice', () => {
+    const from = (start: string, to: string) => ({ from: start, to });
+    const given = (list: ReturnType<typeof from>[]) => () =>
+      subsidyOfHousehold(rulesWith({}), household, [], list, {});
+    expect(given([from('2024-03-21', '2024-06-21'), from('2024-06-20', '2024-09-21')])).toThrow('BAD_DATE');
+    expect(given([from('2024-06-21', '2024-03-21')])).toThrow('BAD_DATE');
+    expect(given([from('2024-03-21', '2024-06-21'), from('2024-09-21', '2024-12-21')])).not.toThrow();
+  });
+
   it('does not depend on the order in which the loans are named', () => {
     fc.assert(
       fc.property(someLoans, (loans) => {

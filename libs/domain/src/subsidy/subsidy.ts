@@ -22,7 +22,7 @@ import type {
 /** @throws DomainError `PRODUCT_UNKNOWN` | `SUBSIDY_NOT_CONFIGURED` */
 export function subsidyRules(pack: PolicyPack, product: string): SubsidyRules {
   const { repayment } = productOf(pack, product);
-  const rule = pack.subsidy[product];
+  const rule = Object.hasOwn(pack.subsidy, product) ? pack.subsidy[product] : undefined;
   if (rule === undefined) throw new DomainError('SUBSIDY_NOT_CONFIGURED');
   return {
     rule,
@@ -48,6 +48,7 @@ interface Earned {
  * The subsidy of a household's loans, period by period (calculations §3). Works over segments between events, in order
  * of time; loans in order of disbursement, then loan id, for the pool, for the list and for a cap in money.
  * One rounding per line, HALF_UP to the fen.
+ * @param periods in order of time; a night in two of them would count twice
  * @throws DomainError `TERM_ABOVE_TIERS` | `REFERENCE_RATE_MISSING` | `BAD_DATE` | `BAD_AMOUNT` | `OVERPAYMENT`
  */
 export function subsidyOfHousehold(
@@ -57,11 +58,20 @@ export function subsidyOfHousehold(
   periods: readonly Period[],
   rates: ReferenceRates,
 ): HouseholdSubsidy {
+  checkOrder(periods);
   const timelines = [...loans].sort(byDisbursement).map((loan) => loanTimeline(loan, rules, rates));
   const pool = poolOf(rules, household);
   const used: Used = { days: household.usedSubsidyDays, total: parseMoney(household.priorSubsidyTotal) };
   const results = periods.map((period) => periodOf(rules, timelines, pool, period, used));
   return { periods: results, usedSubsidyDays: used.days, householdSubsidyTotal: formatMoney(used.total) };
+}
+
+function checkOrder(periods: readonly Period[]): void {
+  periods.forEach(({ from, to }, i) => {
+    const before = periods[i - 1];
+    if (dayNumber(to) < dayNumber(from)) throw new DomainError('BAD_DATE', 'period runs backwards');
+    if (before !== undefined && from < before.to) throw new DomainError('BAD_DATE', 'periods overlap');
+  });
 }
 
 function byDisbursement(a: SubsidisedLoan, b: SubsidisedLoan): number {
