@@ -133,14 +133,29 @@ function transition(
     : { phase, cleanMonths: cleanMonths + 1, action: 'none' };
 }
 
-/** A series of months in order, from normal or from where an earlier series stopped. */
+/** In order of time; of a month that was reported twice the later report is its correction (lifecycle §11). */
+function inOrder(months: readonly BreakerMonth[]): BreakerMonth[] {
+  const byMonth = new Map(months.map((month) => [monthIndex(month.month), month]));
+  return [...byMonth.entries()].sort(([a], [b]) => a - b).map(([, month]) => month);
+}
+
+/**
+ * A series of months, from normal or from where an earlier series stopped. Late and corrected months are put in their
+ * place first, so that the series is rerun.
+ * @throws DomainError `BAD_DATE` for a malformed month or one before the state that it is to go on from;
+ *   `BAD_RATIO` | `BAD_AMOUNT` | `FIELD_REQUIRED`
+ */
 export function runBreaker(
   breaker: Breaker,
   months: readonly BreakerMonth[],
   from: BreakerState = NORMAL_BREAKER,
 ): { months: BreakerMonthResult[]; finalState: BreakerPhase; state: BreakerState } {
+  const ordered = inOrder(months);
+  const [first] = ordered;
+  if (first !== undefined && from.last !== null && first.month <= from.last.month)
+    throw new DomainError('BAD_DATE');
   let state = from;
-  const results = months.map((month) => {
+  const results = ordered.map((month) => {
     const step = breakerMonth(breaker, state, month);
     state = step.state;
     return step.result;

@@ -38,14 +38,19 @@ export interface Tolerance {
   deduct: boolean;
 }
 
-/** NPL rate above the bank's target within the tolerated points is not deducted (Yubei, 3个百分点以内, inclusive). */
+function isAbove(excess: Decimal, { inclusive, overBankTargetPoints: bound }: ToleranceRule): boolean {
+  return inclusive ? excess.greaterThan(bound) : excess.greaterThanOrEqualTo(bound);
+}
+
+/**
+ * NPL rate above the bank's target within the tolerated points is not deducted (Yubei, 3个百分点以内, inclusive). Without a
+ * rule a county assesses nothing: null is no such rule (policy-pack, head).
+ */
 export function isTolerated(
   rule: ToleranceRule | null,
   input: { nplRate: string; bankTargetNplRate: string },
 ): Tolerance {
   const excess = new Decimal(input.nplRate).minus(input.bankTargetNplRate);
-  const bound = rule?.overBankTargetPoints ?? '0';
-  const deduct =
-    rule === null || rule.inclusive ? excess.greaterThan(bound) : excess.greaterThanOrEqualTo(bound);
+  const deduct = rule !== null && isAbove(excess, rule);
   return { excess: excess.toFixed(Math.max(4, excess.decimalPlaces())), deduct };
 }

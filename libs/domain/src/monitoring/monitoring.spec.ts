@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   breakerMonth,
+  isTolerated,
   NORMAL_BREAKER,
   runBreaker,
   warningLevel,
@@ -47,6 +48,16 @@ describe('breaker', () => {
     expect(runBreaker(breaker, [first as BreakerMonth, third as BreakerMonth]).finalState).toBe('normal');
   });
 
+  it('reruns the series when a month comes late or is corrected', () => {
+    const [first, second, third] = months(0, [6, 1, 6]) as [BreakerMonth, BreakerMonth, BreakerMonth];
+    const corrected = { ...second, nplBalance: '7.00' };
+    const rerun = runBreaker(breaker, [third, second, first, corrected]);
+    expect(rerun).toEqual(runBreaker(breaker, [first, corrected, third]));
+    expect(rerun.months.map(({ run }) => run)).toEqual([1, 2, 3]);
+    expect(() => runBreaker(breaker, [{ ...first, month: '2020-1' }])).toThrow('BAD_DATE');
+    expect(() => runBreaker(breaker, [first], rerun.state)).toThrow('BAD_DATE');
+  });
+
   it('does not take a ratio above one', () => {
     expect(() => runBreaker(breaker, months(0, [101]))).toThrow('BAD_RATIO');
   });
@@ -79,6 +90,16 @@ describe('breaker', () => {
         });
       }),
     );
+  });
+});
+
+describe('tolerance', () => {
+  const rates = { nplRate: '0.1000', bankTargetNplRate: '0.0100' };
+
+  it('deducts only under a rule: a county without one assesses nobody', () => {
+    const rule = { metric: 'nplRate', overBankTargetPoints: '0.03', inclusive: true };
+    expect(isTolerated(rule, rates)).toEqual({ excess: '0.0900', deduct: true });
+    expect(isTolerated(null, rates)).toEqual({ excess: '0.0900', deduct: false });
   });
 });
 
