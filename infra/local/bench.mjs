@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures the product beside bare floors on the same servers in the same run; prints a table and
- * JSON, and keeps the JSON in `.data/bench`. `npm run bench -- lifecycle history http` runs groups; `--quick` one
- * repetition of each.
+ * JSON, and keeps the JSON in `.data/bench`. `npm run bench -- lifecycle http` runs groups; `--quick` one
+ * repetition of each. PostgreSQL is durable here (fsync), as it is in production and is not for the tests.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { root } from './paths.mjs';
 import { say, sayError } from './say.mjs';
 import { checkNodeVersion, ensureBuilt, ensureInstalled } from './workspace.mjs';
 
-const groups = ['lifecycle', 'history', 'http'];
+const groups = ['lifecycle', 'history', 'http', 'programme', 'settlement'];
 
 /** @typedef {{ group: string, name: string, unit: string, better: 'more' | 'less', floor: number[] | null, ours: number[], goal: number | null, goalOn: 'ratio' | 'ours', note?: string }} Figure */
 
@@ -20,6 +20,12 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 /** @param {number} value */
 const short = (value) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 
+/** @param {number[]} values */
+const spread = (values) =>
+  values.length > 1
+    ? `${short(median(values))} (${short(Math.min(...values))}–${short(Math.max(...values))})`
+    : short(median(values));
+
 /** @param {Figure} figure */
 function rowOf({ group, name, unit, better, floor, ours, goal, goalOn }) {
   const mine = median(ours);
@@ -27,15 +33,14 @@ function rowOf({ group, name, unit, better, floor, ours, goal, goalOn }) {
   const ratio = bare === null ? null : mine / bare;
   const measured = goalOn === 'ratio' && ratio !== null ? ratio : mine;
   const met = goal === null ? '' : (better === 'more' ? measured >= goal : measured <= goal) ? 'yes' : 'no';
-  const spread = ours.length > 1 ? ` (${short(Math.min(...ours))}–${short(Math.max(...ours))})` : '';
   return {
     group,
     figure: name,
     unit,
-    floor: bare === null ? '' : short(bare),
-    ours: `${short(mine)}${spread}`,
+    floor: floor ? spread(floor) : '',
+    ours: spread(ours),
     ratio: ratio === null ? '' : ratio.toFixed(2),
-    goal: goal === null ? '' : String(goal),
+    goal: goal === null ? '' : `${better === 'more' ? '≥' : '≤'} ${goal}${goalOn === 'ratio' ? ' ×' : ''}`,
     met,
   };
 }
@@ -47,6 +52,41 @@ function table(rows) {
   const line = (/** @type {string[]} */ cells) =>
     cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ');
   return [line(heads), ...rows.map((row) => line(heads.map((head) => row[head] ?? '')))].join('\n');
+}
+
+/**
+ * The tests' server started again with every write on disk before it counts.
+ * @param {import('./testing/provisions.mjs').TestDatabase} database
+ */
+async function startDurable(database) {
+  const { Child } = await import('./running/child.mjs');
+  const { postgresPlan } = await import('./running/postgres.mjs');
+  const { waitUntilReady } = await import('./running/health.mjs');
+  const { default: pg } = await import('pg');
+  const url = await database.start();
+  await database.child?.stop();
+  const port = Number(new URL(url).port);
+  const [folder, logFolder] = ['data', 'logs'].map((name) => path.join(database.folder, name));
+  const flags = ['-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'full_page_writes=on'];
+  const child = new Child(
+    await postgresPlan({ folder: folder ?? '', port, logFolder: logFolder ?? '', flags }),
+  );
+  database.child = child;
+  await waitUntilReady(
+    child,
+    async () => {
+      const client = new pg.Client({ connectionString: url });
+      client.on('error', () => undefined);
+      return client
+        .connect()
+        .then(() => client.query('show fsync'))
+        .then(({ rows }) => rows[0]?.fsync === 'on')
+        .catch(() => false)
+        .finally(() => client.end().catch(() => undefined));
+    },
+    60_000,
+  );
+  return url;
 }
 
 /** @param {string} group @param {NodeJS.ProcessEnv} env */
@@ -63,6 +103,12 @@ function run(group, env) {
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('exit', (code) => resolve(code));
   });
+}
+
+/** What the figures belong to. */
+function machineNow() {
+  const [load = 0] = os.loadavg();
+  return { cpus: os.cpus().length, cpu: os.cpus()[0]?.model ?? '', node: process.version, load };
 }
 
 async function main() {
@@ -85,12 +131,14 @@ async function main() {
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
   await provideTools(new Set(['postgres', 'temporal', 'testServer']), env);
-  env.BANGDAI_TEST_PG_URL = await database.start();
+  env.BANGDAI_TEST_PG_URL = await startDurable(database);
   env.BANGDAI_BENCH_OUT = path.join(scratch, 'figures.jsonl');
   if (args.includes('--quick'))
     Object.assign(env, { BANGDAI_BENCH_REPETITIONS: '1', BANGDAI_BENCH_LIVES: '24' });
   writeFileSync(env.BANGDAI_BENCH_OUT, '');
   let failed = 0;
+  const machine = machineNow();
+  if (machine.load > 1) say(`the machine is at work already (load ${machine.load}): figures will spread`);
   for (const group of wished.length > 0 ? wished : groups) {
     say(`measuring ${group}`);
     if ((await run(group, env)) !== 0) failed += 1;
@@ -104,8 +152,9 @@ async function main() {
   const kept = path.join(root, '.data/bench');
   mkdirSync(kept, { recursive: true });
   const file = path.join(kept, `${new Date().toISOString().replaceAll(':', '-')}.json`);
-  writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
-  process.stdout.write(`${JSON.stringify(figures)}\n\n${table(figures.map(rowOf))}\n`);
+  const results = { at: new Date().toISOString(), machine, figures };
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(results)}\n\n${table(figures.map(rowOf))}\n`);
   await database.stop();
   process.exit(failed > 0 || figures.length === 0 ? 1 : 0);
 }

@@ -25,16 +25,29 @@ export function report(figure: Figure): void {
 export const repetitions = (): number => Number(process.env.BANGDAI_BENCH_REPETITIONS ?? '3');
 
 /** Floor and ours in turns, so that a busy minute of the machine hits both. */
-export async function interleaved(
-  floor: () => Promise<number>,
-  ours: () => Promise<number>,
-): Promise<{ floor: number[]; ours: number[] }> {
-  const result = { floor: [] as number[], ours: [] as number[] };
+export async function interleaved<Measure = number>(
+  floor: (turn: number) => Promise<Measure>,
+  ours: (turn: number) => Promise<Measure>,
+): Promise<{ floor: Measure[]; ours: Measure[] }> {
+  const result = { floor: [] as Measure[], ours: [] as Measure[] };
   for (let turn = 0; turn < repetitions(); turn += 1) {
-    result.floor.push(await floor());
-    result.ours.push(await ours());
+    result.floor.push(await floor(turn));
+    result.ours.push(await ours(turn));
   }
   return result;
+}
+
+/** Milliseconds of each of `count` calls, `width` at a time. */
+export async function times(
+  count: number,
+  width: number,
+  work: (n: number) => Promise<unknown>,
+): Promise<number[]> {
+  const taken: number[] = [];
+  await inParallel(count, width, async (n) => {
+    taken.push(1000 * (await seconds(() => work(n))));
+  });
+  return taken;
 }
 
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
