@@ -23,8 +23,7 @@ function holds(condition: WarningCondition, facts: WarningFacts): boolean {
   const fact = Object.hasOwn(facts, condition.field) ? facts[condition.field] : undefined;
   if (fact === undefined || fact === null) return false;
   if (!NUMBER.test(String(fact)) || !NUMBER.test(String(condition.value))) {
-    const same = String(fact) === String(condition.value);
-    return condition.op === 'eq' ? same : condition.op === 'ne' ? !same : false;
+    return condition.op === 'eq' && String(fact) === String(condition.value);
   }
   const order = new Decimal(String(fact)).comparedTo(String(condition.value));
   switch (condition.op) {
@@ -38,7 +37,5 @@ function holds(condition: WarningCondition, facts: WarningFacts): boolean {
       return order >= 0;
     case 'eq':
       return order === 0;
-    case 'ne':
-      return order !== 0;
   }
 }

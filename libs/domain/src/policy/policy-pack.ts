@@ -257,7 +257,7 @@ export interface Breaker {
 }
 
 export type WarningCondition =
-  | { field: string; op: Comparison | 'eq' | 'ne'; value: string | number | boolean }
+  | { field: string; op: Comparison | 'eq'; value: string | number | boolean }
   | { anyOf: WarningCondition[] }
   | { allOf: WarningCondition[] };
 

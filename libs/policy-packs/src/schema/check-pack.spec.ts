@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { CompensationRule, PolicyPack, Product, RateSpec } from '@bangdai/domain';
 import { packDiff } from '../diff/pack-diff.js';
 import { loadPacks } from '../registry/load-packs.js';
 import { runVectorFile } from '../vectors/run-vectors.js';
 import { checkPack } from './check-pack.js';
+import { documentHints } from './document-hints.js';
 
 const registry = loadPacks();
 const junk = fc.oneof(
@@ -66,20 +68,89 @@ describe('any document at all', () => {
 });
 
 describe('a pack that contradicts itself', () => {
-  const anhui = registry.get('anhui-town', '1.0.0')!;
-  const household = anhui.products['household']!;
-  const rule = anhui.compensation['household']!;
-  const faultsOf = (changed: object) => checkPack(changed, registry.rates).faults.map(({ path }) => path);
+  const of = (key: string): PolicyPack => registry.versions(key)[0] as PolicyPack;
+  const anhui = of('anhui-town');
+  const household = (pack: PolicyPack): Product => pack.products['household'] as Product;
+  const rule = anhui.compensation['household'] as CompensationRule;
+  const faultsOf = (changed: object): string[] =>
+    checkPack(changed, registry.rates).faults.map(({ path }) => path);
+  const withProduct = (pack: PolicyPack, more: Partial<Product>): string[] =>
+    faultsOf({ ...pack, products: { ...pack.products, household: { ...household(pack), ...more } } });
 
   it('is refused when a grade has no limit, which would read as not rated', () => {
-    const { A, ...others } = household.gradeLimits!;
+    const { A, ...gradeLimits } = household(anhui).gradeLimits ?? {};
     expect(A).toBeDefined();
-    const products = { household: { ...household, gradeLimits: others } };
-    expect(faultsOf({ ...anhui, products })).toEqual(['products.household.gradeLimits']);
+    expect(withProduct(anhui, { gradeLimits })).toEqual(['products.household.gradeLimits']);
   });
 
   it('is refused when a cause is both compensated and excluded', () => {
     const compensation = { household: { ...rule, excludedCauses: [...rule.excludedCauses, rule.causes[0]] } };
     expect(faultsOf({ ...anhui, compensation })).toEqual(['compensation.household.excludedCauses']);
+  });
+
+  it('is refused without interest days, or with one that not every year has', () => {
+    const { repayment } = household(anhui);
+    const days = (...interestDays: string[]): string[] =>
+      withProduct(anhui, { repayment: { ...repayment, interestDays } });
+    expect(days()).toEqual(['products.household.repayment.interestDays']);
+    for (const day of ['02-29', '02-30', '04-31'])
+      expect(days('03-20', day)).toEqual(['products.household.repayment.interestDays.1']);
+    expect(days('02-28', '12-31')).toEqual([]);
+  });
+
+  it('is refused when its rate is bounded by nothing but the contract itself', () => {
+    const { rate } = household(anhui);
+    const bound = (spec: RateSpec): string[] => withProduct(anhui, { rate: { ...rate, spec } });
+    expect(bound({ kind: 'contract' })).toEqual(['products.household.rate.spec']);
+    expect(bound({ kind: 'min', of: [{ kind: 'contract' }] })).toEqual(['products.household.rate.spec']);
+    expect(bound({ kind: 'min', of: [{ kind: 'contract' }, { kind: 'fixed', rate: '0.05' }] })).toEqual([]);
+  });
+
+  it('is refused when a draw may outlast its line', () => {
+    const line = { lineMonths: 36, drawTermMonthsMax: 37, drawMaturityWithinLine: true, revolving: true };
+    expect(withProduct(anhui, { line })).toEqual(['products.household.line.drawTermMonthsMax']);
+  });
+
+  it.each([
+    [{ leverageMax: '0' }, 'fund.leverageMax'],
+    [{ leverageMin: '11', leverageMax: '10' }, 'fund.leverageMin'],
+  ])('is refused with the leverage %p', (more, path) => {
+    expect(faultsOf({ ...anhui, fund: { ...anhui.fund, ...more } })).toEqual([path]);
+  });
+
+  it('is refused when lateness would be cheaper, or a top-up bounded below the loan itself', () => {
+    const yubei = of('yubei-2021');
+    const overdue = { ...yubei.overdue, penaltyMultiplier: '0.50' };
+    expect(faultsOf({ ...yubei, overdue })).toEqual(['overdue.penaltyMultiplier']);
+    const topUp = { ...yubei.topUp, householdExposureMax: '49999.99' };
+    expect(faultsOf({ ...yubei, topUp })).toEqual(['topUp.householdExposureMax']);
+  });
+
+  it('is refused with a comparison that is not on the list, and told which are', () => {
+    const yanchi = of('yanchi-county');
+    const levels = [{ level: 'red', anyOf: [{ field: 'overdueDays', op: 'above', value: 1 }] }];
+    const { faults } = checkPack({ ...yanchi, warnings: { levels, otherwise: 'green' } }, registry.rates);
+    expect(faults).toEqual([{ path: 'warnings.levels.0.anyOf.0.op', reason: '只能取 lt、lte、gt、gte、eq' }]);
+  });
+
+  it('is told what contradicts itself together with what is malformed', () => {
+    const spoilt = {
+      ...anhui,
+      tolerance: 7,
+      effectiveTo: '2000-01-01',
+      fund: { ...anhui.fund, leverageMax: '0' },
+    };
+    expect(faultsOf(spoilt)).toEqual(['tolerance', 'effectiveTo', 'fund.leverageMax']);
+  });
+});
+
+describe('documents that a pack asks for', () => {
+  it('are hinted at when no county has ever asked for them, never refused', () => {
+    const base = registry.versions('yubei-2021')[0] as PolicyPack;
+    const disbursement = { ...base.disbursement, requires: ['yubeiAnnex2', 'minqinForm1', 'loanContrakt'] };
+    const pack = { ...base, schemeKey: 'minqin-2025', disbursement };
+    expect(checkPack(pack, registry.rates).faults).toEqual([]);
+    expect(documentHints(pack, registry.all()).map(({ path }) => path)).toEqual(['disbursement.requires.2']);
+    for (const known of registry.all()) expect(documentHints(known, registry.all())).toEqual([]);
   });
 });

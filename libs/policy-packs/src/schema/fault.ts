@@ -50,6 +50,16 @@ function reasonOf(issue: z.core.$ZodIssue): string {
   }
 }
 
+/** Of several ways to write something the one that was meant: of the nearest its faults are told. */
+function nearest(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.discriminator !== undefined) return [issue];
+  const meant = issue.errors.filter((branch) => branch.every(({ path }) => path.length > 0));
+  const [first, ...others] = meant;
+  if (first === undefined) return [issue];
+  const best = others.reduce((least, branch) => (branch.length < least.length ? branch : least), first);
+  return best.flatMap((inner) => nearest({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
 export function schemaFaults(issues: readonly z.core.$ZodIssue[]): Fault[] {
-  return issues.map((issue) => ({ path: pathOf(issue.path), reason: reasonOf(issue) }));
+  return issues.flatMap(nearest).map((issue) => ({ path: pathOf(issue.path), reason: reasonOf(issue) }));
 }

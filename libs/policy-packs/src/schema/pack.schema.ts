@@ -11,7 +11,7 @@ const condition: z.ZodType = z.lazy(() =>
   z.union([
     z.strictObject({
       field: key,
-      op: z.enum(['lt', 'lte', 'gt', 'gte', 'eq', 'ne']),
+      op: z.enum(['lt', 'lte', 'gt', 'gte', 'eq']),
       value: z.union([z.string(), z.number(), z.boolean()]),
     }),
     z.strictObject({ anyOf: z.array(condition).min(1) }),

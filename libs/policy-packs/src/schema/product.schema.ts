@@ -1,9 +1,14 @@
+import { isCivilDate } from '@bangdai/domain';
 import { z } from 'zod';
 import { count, decimal, signedDecimal, fraction, key, money, positive, strict, text } from './primitives.js';
 import { rateSpecSchema } from './rate.schema.js';
 import { chainSchema } from './step.schema.js';
 
-const interestDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { message: '应为 "MM-DD"' });
+/** A day of every year: 29 February would fall on another day in three years of four. */
+const interestDay = z
+  .string()
+  .regex(/^\d{2}-\d{2}$/, { message: '应为 "MM-DD"' })
+  .refine((value) => isCivilDate(`2023-${value}`), { message: '应为每年都有的日期（如 "03-20"）' });
 
 export const productSchema = strict({
   borrowerKind: z.enum(['household', 'enterprise']),
@@ -19,7 +24,7 @@ export const productSchema = strict({
   rate: strict({ relation: z.enum(['max', 'equal']), spec: rateSpecSchema, fixedForContract: z.boolean() }),
   repayment: strict({
     method: z.enum(['quarterlyInterestBulletPrincipal']),
-    interestDays: z.array(interestDay),
+    interestDays: z.array(interestDay).min(1),
     dayCount: z.enum(['ACT/360', 'ACT/365', '30/360']),
     prepaymentAllowed: z.boolean(),
     prepaymentFee: money,
