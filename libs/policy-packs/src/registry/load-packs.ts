@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { checkPack } from '../schema/check-pack.js';
 import { schemaFaults, type Fault } from '../schema/fault.js';
 import { referenceRatesSchema, workingCalendarSchema } from '../schema/rate.schema.js';
-import { isDirectory, packFolder } from './pack-files.js';
+import { isDirectory, notAFolder, packFolder } from './pack-files.js';
 import { mergeRates } from './merge-rates.js';
 import { createRegistry, windowOf, type PackRegistry } from './pack-registry.js';
 import { readJson } from './read-json.js';
@@ -55,7 +55,7 @@ export function loadPacks({ extraDirs = [] }: LoadOptions = {}): PackRegistry {
   const dirs = [BUILT_IN_PACKS, ...extraDirs];
   const folders = dirs.flatMap((dir) => {
     if (isDirectory(dir)) return [packFolder(dir)];
-    loading.faults.push({ file: dir, path: '（文件夹）', reason: '文件夹不存在' });
+    loading.faults.push({ file: dir, path: '（文件夹）', reason: notAFolder(dir) });
     return [];
   });
   // Rates first: a pack may name a tenor that only a county's own file has.

@@ -12,11 +12,14 @@ export function mergeRates(
   const faults: Fault[] = [];
   const rates: ReferenceRates = { ...base };
   for (const [table, rows] of Object.entries(extra)) {
-    const byDay = new Map<string, ReferenceRateRow>((rates[table] ?? []).map((row) => [row.from, row]));
+    const byDay = new Map<string, ReferenceRateRow>(
+      (Object.hasOwn(rates, table) ? (rates[table] ?? []) : []).map((row) => [row.from, row]),
+    );
     for (const row of rows) {
       const known = byDay.get(row.from);
       for (const [tenor, rate] of Object.entries(row.rates)) {
-        const before = known?.rates[tenor];
+        const before =
+          known !== undefined && Object.hasOwn(known.rates, tenor) ? known.rates[tenor] : undefined;
         if (before !== undefined && !new Decimal(before).equals(rate)) {
           faults.push({
             path: `${table}.${row.from}.${tenor}`,

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 export const REFERENCE_RATES_FILE = 'reference-rates.json';
@@ -26,6 +26,11 @@ export function isDirectory(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Why a path that should be a folder is none. */
+export function notAFolder(path: string): string {
+  return existsSync(path) ? '这是文件，不是文件夹' : '文件夹不存在';
 }
 
 /** The packs of a folder: flat `*.json`, or `<scheme>/<version>/pack.json`; both may be mixed. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { jsonErrorAt, placeOf } from './json-position.js';
 
 export type JsonResult = { ok: true; value: unknown } | { ok: false; reason: string };
 
@@ -14,9 +15,21 @@ export function readJson(file: string): JsonResult {
       reason: code === 'ENOENT' ? '文件不存在' : code === 'EISDIR' ? '这是文件夹，不是文件' : '文件无法读取',
     };
   }
+  return parseJson(content.replace(/^\uFEFF/, ''));
+}
+
+function parseJson(text: string): JsonResult {
+  if (text.trim() === '') return { ok: false, reason: '文件是空的' };
+  let hidden = false;
   try {
-    return { ok: true, value: JSON.parse(content.replace(/^\uFEFF/, '')) as unknown };
+    // A field of this name would be skipped by every check and found by every lookup.
+    const value: unknown = JSON.parse(text, (key, inner: unknown) => {
+      if (key === '__proto__') hidden = true;
+      return inner;
+    });
+    return hidden ? { ok: false, reason: '不能用 __proto__ 作字段名' } : { ok: true, value };
   } catch {
-    return { ok: false, reason: '不是有效的 JSON' };
+    const at = jsonErrorAt(text);
+    return { ok: false, reason: `不是有效的 JSON${at === null ? '' : `（${placeOf(text, at)}）`}` };
   }
 }

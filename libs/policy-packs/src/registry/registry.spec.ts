@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,6 +12,7 @@ import {
   viewChain,
   type PolicyPack,
 } from '@bangdai/domain';
+import { jsonErrorAt } from './json-position.js';
 import { loadPacks, PackLoadError, type FileFault } from './load-packs.js';
 
 const built = loadPacks();
@@ -25,6 +27,15 @@ function folder(files: Record<string, unknown>): string {
     writeFileSync(join(dir, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
   return dir;
+}
+
+function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function faultsOf(files: Record<string, unknown>): FileFault[] {
@@ -232,7 +243,36 @@ describe('a faulty pack', () => {
   });
 
   it('that is no JSON at all, or no folder, is told too', () => {
-    expect(faultsOf({ 'pack.json': '{' })).toMatchObject([{ reason: '不是有效的 JSON' }]);
+    expect(faultsOf({ 'pack.json': '{' })).toMatchObject([{ reason: '不是有效的 JSON（第 1 行第 2 列）' }]);
     expect(() => loadPacks({ extraDirs: ['/nowhere/at/all'] })).toThrow('文件夹不存在');
+    const file = join(folder({ 'pack.json': {} }), 'pack.json');
+    expect(() => loadPacks({ extraDirs: [file] })).toThrow('这是文件，不是文件夹');
+  });
+
+  it.each([
+    ['{"a":1,,}', '第 1 行第 8 列'],
+    ['{\n  "a": 1\n  "b": 2\n}', '第 3 行第 3 列'],
+    ['[1, 02]', '第 1 行第 6 列'],
+    ['{"a": "x\ny"}', '第 1 行第 7 列'],
+    ['{"a": [1, {"b": tru}]}', '第 1 行第 17 列'],
+    ['{} {}', '第 1 行第 4 列'],
+    ['', '文件是空的'],
+    ['{"products": {"__proto__": 5}}', '__proto__'],
+  ])('is told where its text breaks off: %p', (text, where) => {
+    expect(faultsOf({ 'pack.json': text })[0]?.reason).toContain(where);
+  });
+
+  it('whose text is sound has no such place', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(jsonErrorAt(text)).toBeNull();
+      }),
+    );
+    fc.assert(
+      fc.property(fc.json(), fc.nat(), fc.constantFrom(',', '}', '"', 'x', ''), (text, at, put) => {
+        const spoilt = text.slice(0, at % text.length) + put + text.slice((at % text.length) + 1);
+        expect(jsonErrorAt(spoilt) === null).toBe(parses(spoilt));
+      }),
+    );
   });
 });
