@@ -19,6 +19,7 @@ import {
   rateCap,
   rateHousehold,
   referenceRate,
+  requireLater,
   runBreaker,
   subsidyOfHousehold,
   subsidyRules,
@@ -60,7 +61,9 @@ function productKey(pack: PolicyPack, given: Given): string {
 const schedule: Calculation = (given, ctx) => {
   const pack = ctx.pack();
   const { repayment } = productOf(pack, productKey(pack, given));
-  return interestSchedule(given.loan as LoanTerms, given.through as string, {
+  const loan = given.loan as LoanTerms;
+  requireLater(loan.disbursementDate, loan.maturityDate);
+  return interestSchedule(loan, given.through as string, {
     interestDays: repayment.interestDays,
     dayCount: repayment.dayCount,
     penaltyMultiplier: (given.penaltyMultiplier as string | undefined) ?? pack.overdue.penaltyMultiplier,
@@ -108,7 +111,8 @@ const subsidy: Calculation = (given, ctx) => {
 
 const claim: Calculation = (given, ctx) => {
   const pack = ctx.pack();
-  const rule = pack.compensation[productKey(pack, given)];
+  const product = productKey(pack, given);
+  const rule = Object.hasOwn(pack.compensation, product) ? pack.compensation[product] : undefined;
   if (rule === undefined) throw new DomainError('PRODUCT_UNKNOWN');
   const input: ClaimInput = {
     interestUnpaid: '0.00',

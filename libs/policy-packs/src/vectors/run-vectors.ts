@@ -1,6 +1,6 @@
-import { DomainError, isCivilDate, type PolicyPack } from '@bangdai/domain';
+import { compareDates, DomainError, isCivilDate, type CivilDate, type PolicyPack } from '@bangdai/domain';
 import type { PackRegistry } from '../registry/pack-registry.js';
-import { difference, isRecord } from './compare.js';
+import { brief, difference, isRecord } from './compare.js';
 import { CALCULATIONS, type VectorContext } from './kinds.js';
 
 export interface VectorOutcome {
@@ -32,9 +32,15 @@ function failureOf(vector: unknown, registry: PackRegistry): string | null {
     return difference(expect, JSON.parse(JSON.stringify(got)));
   } catch (error) {
     if (error instanceof UnknownScheme) return `没有政策包 ${scheme}`;
-    if (error instanceof DomainError) return difference(expect, { error: error.code });
+    if (error instanceof DomainError) return failureOfError(expect, error.code);
     return '向量的内容不完整或格式不对';
   }
+}
+
+/** A vector may expect that what it gives is refused. */
+function failureOfError(expect: Record<string, unknown>, code: string): string | null {
+  if (difference(expect, { error: code }) === null) return null;
+  return `应为 ${brief(expect)}，实为 错误 ${code}`;
 }
 
 class UnknownScheme extends Error {}
@@ -56,10 +62,31 @@ function packFor(scheme: string, given: Record<string, unknown>, registry: PackR
   const [key = '', version] = scheme.split('@');
   if (version !== undefined) return registry.get(key, version);
   const versions = registry.versions(key);
-  if (versions.length <= 1) return versions[0] ?? null;
-  const day = ['applicationDate', 'contractDate', 'disbursementDate', 'asOf']
-    .map((field) => given[field])
-    .find((value) => isCivilDate(value));
-  const inForce = day === undefined ? null : registry.active(key, day as string);
-  return inForce ?? versions[versions.length - 1] ?? null;
+  const newest = versions[versions.length - 1] ?? null;
+  const day = versions.length > 1 ? dayOf(given) : undefined;
+  if (day === undefined) return newest;
+  // After the end of a window its loans go on under it: the last version that had begun holds.
+  const begun = versions
+    .filter(({ status, effectiveFrom }) => status !== 'draft' && effectiveFrom <= day)
+    .sort((a, b) => compareDates(a.effectiveFrom, b.effectiveFrom));
+  return registry.active(key, day) ?? begun[begun.length - 1] ?? newest;
+}
+
+/** The day that pins the version: of the application, else of the contract, else the first that the vector names. */
+function dayOf(given: Record<string, unknown>): CivilDate | undefined {
+  const first = (list: unknown): Record<string, unknown> => {
+    const entry: unknown = Array.isArray(list) ? list[0] : list;
+    return isRecord(entry) ? entry : {};
+  };
+  const loan = first(given['loan'] ?? given['loans']);
+  const days = [
+    given['applicationDate'],
+    given['contractDate'],
+    given['disbursementDate'],
+    given['asOf'],
+    loan['contractDate'],
+    loan['disbursementDate'],
+    first(given['events'])['at'],
+  ];
+  return days.find(isCivilDate);
 }
