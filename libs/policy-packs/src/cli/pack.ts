@@ -18,6 +18,7 @@ import { REFERENCE_RATES_FILE } from '../registry/pack-files.js';
 import type { PackRegistry } from '../registry/pack-registry.js';
 import { readJson } from '../registry/read-json.js';
 import { checkPack } from '../schema/check-pack.js';
+import { documentHints } from '../schema/document-hints.js';
 import { referenceRatesSchema } from '../schema/rate.schema.js';
 import { parseArguments, runCommand, UsageError, userPath, type Arguments } from './arguments.js';
 
@@ -78,7 +79,10 @@ function check({ words }: Arguments, registry: PackRegistry): number {
   if (name === undefined || words.length > 1) throw new UsageError(USAGE);
   const pack = packOf(name, registry);
   if (pack === null) return 1;
-  say([`${name}：通过（${pack.title.zh}，${pack.schemeKey} ${pack.packVersion}）`]);
+  say([
+    ...documentHints(pack, registry.all()).map(({ path, reason }) => `提示 ${path}：${reason}`),
+    `${name}：通过（${pack.title.zh}，${pack.schemeKey} ${pack.packVersion}）`,
+  ]);
   return 0;
 }
 

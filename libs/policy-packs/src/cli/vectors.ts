@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isDirectory } from '../registry/pack-files.js';
+import { isDirectory, notAFolder } from '../registry/pack-files.js';
 import { loadPacks } from '../registry/load-packs.js';
 import { readJson } from '../registry/read-json.js';
 import { runVectorFile } from '../vectors/run-vectors.js';
@@ -8,13 +8,13 @@ import { parseArguments, runCommand, UsageError, userPath } from './arguments.js
 
 const USAGE = '用法：npm run vectors -- 向量文件夹 [--packs 政策包文件夹]';
 
-/** Every `*.json` of a folder against the packs: a line per failure, then the count; 0 when all hold, 1 when not. */
+/** Every `*.json` of a folder against the packs: a line per failure, then the count; 0 when all hold, 1 when not, 2 when there is nothing to run. */
 function vectors(argv: string[]): number {
   const { words, options } = parseArguments(argv, ['packs']);
   const [given, ...rest] = words;
   if (given === undefined || rest.length > 0) throw new UsageError(USAGE);
   const dir = userPath(given);
-  if (!isDirectory(dir)) throw new UsageError(`向量文件夹不存在：${given}`);
+  if (!isDirectory(dir)) throw new UsageError(`${given}：${notAFolder(dir)}`);
   const registry = loadPacks({ extraDirs: (options.get('packs') ?? []).map(userPath) });
   let passed = 0;
   let failed = 0;
@@ -31,9 +31,9 @@ function vectors(argv: string[]): number {
       }
     }
   }
-  if (passed + failed === 0) process.stderr.write('文件夹中没有向量\n');
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
-  return failed === 0 && passed > 0 ? 0 : 1;
+  if (passed + failed === 0) throw new UsageError(`${given}：文件夹中没有向量（*.json）`);
+  return failed === 0 ? 0 : 1;
 }
 
 function filesOf(dir: string): string[] {
