@@ -1,4 +1,5 @@
 import type {
+  LoanStart,
   PortfolioImportResult,
   ProgrammeActivities,
   ProgrammeStore,
@@ -45,15 +46,21 @@ export class ProgrammeWork implements ProgrammeActivities {
       if (page.length === 0) return { started };
       for (let from = 0; from < page.length; from += atOnce) {
         const batch = page.slice(from, from + atOnce);
-        const pause = context.sleep((batch.length * 1000) / startRatePerSecond);
-        await Promise.all(batch.map((start) => this.engine.startLoan(start)));
-        await this.store.markStarted(batch.map(({ loanId }) => loanId));
-        await pause;
+        // Awaited together: a pause that is cancelled while nobody awaits it would end the worker's whole process.
+        await Promise.all([
+          context.sleep((batch.length * 1000) / startRatePerSecond),
+          this.startBatch(batch),
+        ]);
         started += batch.length;
         context.heartbeat(started);
       }
       after = page.at(-1)?.loanNo ?? null;
     }
+  }
+
+  private async startBatch(batch: LoanStart[]): Promise<void> {
+    await Promise.all(batch.map((start) => this.engine.startLoan(start)));
+    await this.store.markStarted(batch.map(({ loanId }) => loanId));
   }
 
   finishImport(input: { importId: string; at: string }): Promise<void> {
