@@ -6,12 +6,11 @@ import {
   type ReviewCommand,
 } from '@bangdai/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
 import { randomUUID } from 'node:crypto';
 import { withLoanClock } from '../../support/loan-clock.js';
 import { eventually } from '../../support/operators.js';
 import { keepHistory } from '../../support/recorded-histories.js';
+import { codeOf } from '../../support/refusals.js';
 import { World } from '../../support/worlds.js';
 
 const clock = withLoanClock();
@@ -27,17 +26,6 @@ const workflowOf = (loan: LoanStart) => loanWorkflowId(loan.county, loan.loanNo)
 const stageOf = async (loan: LoanStart) => (await world.loanRow(loan.loanId))['stage'];
 const becomes = (loan: LoanStart, stage: string) =>
   eventually(`loan is ${stage}`, async () => (await stageOf(loan)) === stage);
-
-/** The code with which a command was refused. */
-async function codeOf(command: Promise<unknown>): Promise<string | null | undefined> {
-  try {
-    await command;
-    return null;
-  } catch (error) {
-    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
-    return error.cause instanceof ApplicationFailure ? error.cause.type : undefined;
-  }
-}
 
 async function reviewOf(
   loan: LoanStart,
@@ -207,84 +195,5 @@ describe('decisions on a loan', () => {
       'disbursementCancelled',
     ]);
     await ended(loan, 'loan-lapsed');
-  }, 60_000);
-});
-
-describe('publicity', () => {
-  const dengzhou = {
-    county: 'dengzhou-2023',
-    appliedOn: '2023-05-08',
-    documents: ['idCard', 'guaranteeZeroFee'],
-  };
-
-  async function postedLoan(): Promise<LoanStart> {
-    const { loan } = await world.apply(dengzhou);
-    await world.decideLoan(loan, 'villageRecommend');
-    await world.decideLoan(loan, 'townshipRecommend');
-    expect(await stageOf(loan)).toBe('publicity');
-    return loan;
-  }
-
-  const villager = (loan: LoanStart) => world.actor(loan.county, 'village', loan.place, 'objector');
-  const object = (loan: LoanStart, reasonGiven = true) =>
-    world.update(workflowOf(loan), loanUpdates.raiseObjection, {
-      commandId: randomUUID(),
-      reasonGiven,
-      actor: villager(loan),
-    });
-  const answer = (loan: LoanStart, founded: boolean) => {
-    const actor = world.actor(loan.county, 'township', loan.place, 'answer');
-    return world.update(workflowOf(loan), loanUpdates.answerObjection, {
-      commandId: randomUUID(),
-      founded,
-      reasonGiven: true,
-      actor,
-    });
-  };
-
-  it('lets nobody decide while it runs or an objection is open', async () => {
-    const loan = await postedLoan();
-    const actor = world.actor(loan.county, 'bank', '', 'bank');
-    const review: ReviewCommand = {
-      ...{
-        commandId: randomUUID(),
-        taskId: '',
-        stepKey: 'bankInvestigation',
-        decision: 'approve',
-        reasonGiven: true,
-        opinionGiven: true,
-      },
-      ...{ documents: [], meeting: null, approvedTerms: null, figuresHash: null, actor },
-    };
-    expect(await codeOf(send(loan, review))).toBe('PUBLICITY_RUNNING');
-    expect(await codeOf(object(loan, false))).toBe('REASON_REQUIRED');
-    expect(await codeOf(object(loan))).toBeNull();
-    expect(await codeOf(object(loan))).toBeNull();
-    expect((await world.openTasks(loan.loanId)).filter(({ kind }) => kind === 'objection')).toHaveLength(1);
-    expect(await codeOf(send(loan, { ...review, commandId: randomUUID() }))).toBe('PUBLICITY_RUNNING');
-  }, 60_000);
-
-  it('goes on the day an objection proves unfounded, and registers a later one as a complaint', async () => {
-    const loan = await postedLoan();
-    await object(loan);
-    await clock.current.env.sleep('20d');
-    expect(await stageOf(loan)).toBe('investigation');
-    await answer(loan, false);
-    await world.task(loan.loanId, 'bankInvestigation');
-    expect(await codeOf(object(loan))).toBeNull();
-    const complaints = await world.sql(
-      `select 1 from timeline where subject_id = $1 and kind = 'complaintRegistered'`,
-      [loan.loanId],
-    );
-    expect(complaints).toHaveLength(1);
-    expect(await stageOf(loan)).toBe('inReview');
-  }, 60_000);
-
-  it('ends with a founded objection', async () => {
-    const loan = await postedLoan();
-    await object(loan);
-    await answer(loan, true);
-    await ended(loan, 'loan-rejected-by-objection');
-    expect(await stageOf(loan)).toBe('rejected');
   }, 60_000);
 });

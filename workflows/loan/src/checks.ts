@@ -66,41 +66,44 @@ export function checkReview(state: LoanState, command: ReviewCommand, on: CivilD
 
 export type ObjectionVerdict = ReviewVerdict | { accepted: true; chain: null };
 
-/** Accepted without a chain: a complaint after the last day (lifecycle §7). */
+/**
+ * While the posting hangs an objection moves the chain; after its last day, whatever became of the application, it is a
+ * complaint and accepted without a chain; before any posting there is nothing to object to (lifecycle §7).
+ */
 export function checkObjection(state: LoanState, command: ObjectionCommand, on: CivilDate): ObjectionVerdict {
-  if (!isInReview(state) || state.chain === null)
-    return { accepted: false, code: isOver(state) ? 'LOAN_CLOSED' : 'NO_PUBLICITY_OPEN' };
-  if (isOutside(command.actor, subjectOf(state))) return { accepted: false, code: 'OUT_OF_JURISDICTION' };
+  if (isOver(state)) return { accepted: false, code: 'LOAN_CLOSED' };
+  if (state.chain === null) return { accepted: false, code: 'NO_PUBLICITY_OPEN' };
   const event = { type: 'objection' as const, at: on, reason: command.reasonGiven, by: command.actor.role };
   const result = applyChainEvent(state.chain, event, state.start.calendar ?? undefined);
-  if (result.error === null) return { accepted: true, chain: result.state };
-  const hadPublicity = result.state.history.some(
-    ({ type }) => type === 'publicityElapsed' || type === 'answerObjection',
-  );
-  if (result.error === 'NO_PUBLICITY_OPEN' && hadPublicity) {
-    return command.reasonGiven
-      ? { accepted: true, chain: null }
-      : { accepted: false, code: 'REASON_REQUIRED' };
-  }
-  return { accepted: false, code: result.error };
+  const isLate = result.error === 'NO_PUBLICITY_OPEN' || result.error === 'CHAIN_CLOSED';
+  if (isLate && !wasPosted(result.state)) return { accepted: false, code: 'NO_PUBLICITY_OPEN' };
+  if (isOutside(command.actor, subjectOf(state))) return { accepted: false, code: 'OUT_OF_JURISDICTION' };
+  if (!isLate && result.error !== null) return { accepted: false, code: result.error };
+  if (isLate && !command.reasonGiven) return { accepted: false, code: 'REASON_REQUIRED' };
+  return { accepted: true, chain: isLate ? null : result.state };
 }
 
+const wasPosted = ({ history }: ChainState): boolean =>
+  history.some(({ type }) => type === 'publicityElapsed' || type === 'answerObjection');
+
+/** @param namesPerson the answer counts as its person's step, so that who decided another may not give it (lifecycle §1) */
 export function checkObjectionAnswer(
   state: LoanState,
   command: ObjectionAnswerCommand,
   on: CivilDate,
+  namesPerson: boolean,
 ): ReviewVerdict {
   if (state.stage !== 'investigation')
     return { accepted: false, code: isOver(state) ? 'LOAN_CLOSED' : 'NO_PUBLICITY_OPEN' };
-  const refusal =
-    refusalOfPerson(state, command.actor, ['township']) ?? (command.reasonGiven ? null : 'REASON_REQUIRED');
+  const refusal = refusalOfPerson(state, command.actor, ['township']);
   if (refusal !== null) return { accepted: false, code: refusal };
   const event = {
     type: 'answerObjection' as const,
     at: on,
     founded: command.founded,
-    reason: true,
+    reason: command.reasonGiven,
     by: command.actor.role,
+    ...(namesPerson ? { actorId: command.actor.id } : {}),
   };
   const result = applyChainEvent(chainOf(state), event, state.start.calendar ?? undefined);
   return result.error === null

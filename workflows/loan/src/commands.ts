@@ -11,10 +11,12 @@ import type {
   Verdict,
 } from '@bangdai/contracts';
 import { now, refused, type ReviewVerdict } from '@bangdai/procedure';
+import { patched } from '@temporalio/workflow';
 import { record } from './activities.js';
 import type { Transition } from './change-draft.js';
 import * as check from './checks.js';
 import type { Loan } from './loan.js';
+import { patches } from './patches.js';
 import type { LoanState } from './state.js';
 import { usageChecked } from './transitions/care.js';
 import { cleared, suspended } from './transitions/disbursement.js';
@@ -92,7 +94,8 @@ export async function raiseObjection(loan: Loan, command: ObjectionCommand): Pro
 }
 
 export async function answerObjection(loan: Loan, command: ObjectionAnswerCommand): Promise<null> {
-  const chain = chainOfVerdict(check.checkObjectionAnswer(loan.state, command, now().on));
+  const namesPerson = patched(patches.answerNamesPerson);
+  const chain = chainOfVerdict(check.checkObjectionAnswer(loan.state, command, now().on, namesPerson));
   return writeChange(loan, objectionAnswered(loan.state, command, chain, now()));
 }
 

@@ -16,10 +16,11 @@ import {
   type WithdrawCommand,
 } from '@bangdai/contracts';
 import { now, refuseWith } from '@bangdai/procedure';
-import { defineUpdate, setHandler } from '@temporalio/workflow';
+import { defineUpdate, patched, setHandler } from '@temporalio/workflow';
 import * as check from './checks.js';
 import * as carryOut from './commands.js';
 import type { Loan } from './loan.js';
+import { patches } from './patches.js';
 import { noticeServed, urged } from './transitions/care.js';
 import { withdrawn } from './transitions/review.js';
 
@@ -30,7 +31,8 @@ interface Command {
 /** One kind of command: the Update's name, why it may be refused, what it does. */
 interface Binding<C extends Command> {
   name: string;
-  refusal: (command: C) => string | null;
+  /** @param askedBy a handler is replayed and keeps to the rules of its history, a validator asks by the present ones */
+  refusal: (command: C, askedBy: 'validator' | 'handler') => string | null;
   work: (command: C) => Promise<Verdict | null>;
 }
 
@@ -41,11 +43,11 @@ interface Binding<C extends Command> {
 function bind<C extends Command>(loan: Loan, { name, refusal, work }: Binding<C>): void {
   const handler = (command: C): Promise<CommandReceipt> =>
     loan.answer(command, () => {
-      refuseWith(refusal(command));
+      refuseWith(refusal(command, 'handler'));
       return work(command);
     });
   const validator = (command: C): void => {
-    if (!loan.isRepeated(command)) refuseWith(refusal(command));
+    if (!loan.isRepeated(command)) refuseWith(refusal(command, 'validator'));
   };
   setHandler(defineUpdate<CommandReceipt, [C]>(name), handler, { validator });
 }
@@ -72,7 +74,10 @@ export function bindReviewUpdates(loan: Loan): void {
   });
   bind<ObjectionAnswerCommand>(loan, {
     name: loanUpdates.answerObjection,
-    refusal: (command) => codeOf(check.checkObjectionAnswer(loan.state, command, now().on)),
+    refusal: (command, askedBy) => {
+      const namesPerson = askedBy === 'validator' || patched(patches.answerNamesPerson);
+      return codeOf(check.checkObjectionAnswer(loan.state, command, now().on, namesPerson));
+    },
     work: (command) => carryOut.answerObjection(loan, command),
   });
   bind<WithdrawCommand>(loan, {

@@ -34,7 +34,7 @@ export class LoanCommandsController {
   @Post('objections')
   @HttpCode(200)
   @Roles('raiseObjections')
-  @Answers('公示期提出异议', 'CommandReceipt')
+  @Answers('公示期提出异议；公示期后登记为投诉', 'CommandReceipt')
   raiseObjection(
     @CommandOf() command: Command,
     @Param('id', SubjectId) id: string,

@@ -140,6 +140,7 @@ export function complained(state: LoanState, command: ObjectionCommand, now: Now
     .build();
 }
 
+/** One answer for all objections that joined the investigation; how many there were is told with it. */
 export function objectionAnswered(
   state: LoanState,
   command: ObjectionAnswerCommand,
@@ -148,7 +149,8 @@ export function objectionAnswered(
 ): Transition {
   const draft = new ChangeDraft(state, command.commandId, now);
   const decision = command.founded ? 'founded' : 'unfounded';
-  draft.tell(byPerson('objectionAnswered', command, { decision }));
+  const objections = String(state.chain?.publicity?.objections ?? 1);
+  draft.tell(byPerson('objectionAnswered', command, { decision, data: { objections } }));
   for (const taskId of state.openTaskIds.filter((id) => id.includes('.objection.'))) {
     draft.close({ taskId, outcome: 'done', decision, actorId: command.actor.id });
   }

@@ -139,6 +139,12 @@ const fieldsOf: Record<LoanAction, (props: { loan: LoanDetail }) => ReactNode> =
   withdraw: () => <Alert type="warning" showIcon title="撤回后本次申请结束，如需贷款须重新申请。" />,
   clearSuspension: () => <Alert type="info" showIcon title="将重新核对放款条件，通过后通知银行放款。" />,
   objection: () => <Reason label="异议内容" />,
+  complaint: () => (
+    <>
+      <Alert type="info" showIcon title="公示期已满，按投诉登记：乡镇与县主管部门可见，不影响办理。" />
+      <Reason label="投诉内容" />
+    </>
+  ),
   usageCheck: () => (
     <>
       <Choice name="finding" label="核查结果" labels={findings} />

@@ -1,3 +1,4 @@
+import type { LoanDetail } from '@bangdai/contracts/http';
 import { describe, expect, it } from '@jest/globals';
 import { allowedActions } from './loan-actions';
 import { actionRequest } from './loan-command';
@@ -15,6 +16,17 @@ describe('allowedActions', () => {
       'clearSuspension',
     ]);
     expect(allowedActions({ role: 'village' }, { stage: 'settled' })).toEqual([]);
+  });
+
+  it('takes a complaint once the publicity is over, an objection while it runs', () => {
+    const posted = (state: 'current' | 'done') => [
+      { key: 'posting', kind: 'publicity', state } as LoanDetail['steps'][number],
+    ];
+    const offered = (stage: LoanDetail['stage'], steps?: LoanDetail['steps']) =>
+      allowedActions({ role: 'village' }, { stage, ...(steps === undefined ? {} : { steps }) });
+    expect(offered('publicity', posted('current'))).toEqual(['withdraw', 'objection']);
+    expect(offered('inReview', posted('done'))).toEqual(['withdraw', 'complaint']);
+    expect(offered('inReview')).toEqual(['withdraw']);
   });
 
   it('offers watchers nothing', () => {

@@ -4,6 +4,7 @@ import { readsOnly } from '../../app/menu';
 export type LoanAction =
   | 'withdraw'
   | 'objection'
+  | 'complaint'
   | 'usageCheck'
   | 'urging'
   | 'termRequest'
@@ -13,7 +14,9 @@ export type LoanAction =
 
 const stages: Record<LoanAction, readonly string[]> = {
   withdraw: ['inReview', 'publicity', 'investigation', 'approved', 'suspended'],
-  objection: ['publicity'],
+  objection: ['publicity', 'investigation'],
+  // After the last day of publicity, whatever became of the application, while the loan lives.
+  complaint: ['inReview', 'approved', 'suspended', 'active', 'extended', 'recalled', 'overdue'],
   usageCheck: ['active', 'extended', 'overdue'],
   urging: ['overdue'],
   termRequest: ['active'],
@@ -26,6 +29,7 @@ const anyDesk = 'any';
 const roles: Record<LoanAction, readonly string[] | typeof anyDesk> = {
   withdraw: ['village', 'township', 'countyOffice'],
   objection: ['village', 'township', 'countyOffice'],
+  complaint: ['village', 'township', 'countyOffice'],
   usageCheck: anyDesk,
   urging: anyDesk,
   termRequest: ['village', 'township', 'bank', 'bankManager'],
@@ -37,6 +41,7 @@ const roles: Record<LoanAction, readonly string[] | typeof anyDesk> = {
 export const actionNames: Record<LoanAction, string> = {
   withdraw: '撤回申请',
   objection: '登记异议',
+  complaint: '登记公示期后投诉',
   usageCheck: '登记用途核查',
   urging: '登记催收',
   termRequest: '申请展期 / 续贷',
@@ -48,7 +53,7 @@ export const actionNames: Record<LoanAction, string> = {
 /** What this person may start on this loan now. The engine has the last word; this only spares useless buttons. */
 export function allowedActions(
   me: Pick<Me, 'role'>,
-  loan: Pick<LoanDetail, 'stage'> & Partial<Pick<LoanDetail, 'exitOptions'>>,
+  loan: Pick<LoanDetail, 'stage'> & Partial<Pick<LoanDetail, 'exitOptions' | 'steps'>>,
 ): LoanAction[] {
   if (readsOnly(me.role)) return [];
   const may = (action: LoanAction) => roles[action] === anyDesk || roles[action].includes(me.role);
@@ -56,8 +61,12 @@ export function allowedActions(
     (action) =>
       stages[action].includes(loan.stage) &&
       may(action) &&
-      (action !== 'maliciousExit' || (loan.exitOptions ?? []).length > 0),
+      (action !== 'maliciousExit' || (loan.exitOptions ?? []).length > 0) &&
+      (action !== 'complaint' || wasPosted(loan.steps ?? [])),
   );
 }
+
+const wasPosted = (steps: LoanDetail['steps']): boolean =>
+  steps.some(({ kind, state }) => kind === 'publicity' && state === 'done');
 
 export const mayUpload = (role: string): boolean => !readsOnly(role);

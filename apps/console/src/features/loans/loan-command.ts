@@ -27,6 +27,7 @@ export function actionRequest(
     case 'clearSuspension':
       return { path: 'clear-suspension', body: {} };
     case 'objection':
+    case 'complaint':
       return { path: 'objections', body: { reason: values.reason } };
     case 'usageCheck':
       return {

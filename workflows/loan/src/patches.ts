@@ -1,0 +1,9 @@
+/**
+ * Where this release decides otherwise than an earlier one: a run keeps to what its history holds. Each is asked in the
+ * handler that it concerns, so that a loan that never comes there carries no marker; validators are not replayed and
+ * ask by the present rules.
+ */
+export const patches = {
+  /** An answer to an objection counts as its person's step (`SAME_PERSON`). */
+  answerNamesPerson: 'answer-names-person',
+} as const;
