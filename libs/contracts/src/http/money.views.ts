@@ -23,6 +23,8 @@ export interface LoanMoney {
     /** planned: ahead; claimed: in a settlement; paid; disputed; excluded. */
     state: 'planned' | 'claimed' | 'disputed' | 'excluded' | 'paid';
     settlementNo: string | null;
+    /** 0: the line of the period; 1 and up: an adjustment of it, positive or negative. */
+    sequence?: number;
   }[];
   ledger: LedgerRow[];
   subsidyPaid: string;
@@ -82,6 +84,9 @@ export interface SettlementLineRow {
   bankSubsidy: string | null;
   difference: string | null;
   state: 'claimed' | 'disputed' | 'excluded' | 'paid';
+  /** 0: the line of the period; 1 and up: an adjustment of an earlier, settled period. */
+  sequence?: number;
+  periodFrom?: string;
 }
 
 export interface ClaimRow {

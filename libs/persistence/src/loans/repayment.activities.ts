@@ -16,7 +16,7 @@ import type { Db } from '../database/database.js';
 import { book } from '../ledger/ledger.writer.js';
 import { markApplied, recallVerdict } from '../subjects/applied-change.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
-import { replanHousehold } from '../subsidy/replan-household.js';
+import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
 import { subjectOf, writeLoanChange } from './loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
 
@@ -45,9 +45,21 @@ export async function recordRepayment(context: StoreContext, input: Input): Prom
     const code = await refusalOf(db, loan, input);
     if (code !== null) return refuse(db, loan, input, code, false);
     const division = divide(loan.balance ?? '0.00', repayment);
-    await storeReceipt(db, loan, input, division);
-    if (!division.booked) return refuse(db, loan, input, 'LOAN_CLOSED', true);
-    return applyRepayment(db, context, loan, input, division);
+    if (!division.booked) {
+      await storeReceipt(db, loan, input, division);
+      return refuse(db, loan, input, 'LOAN_CLOSED', true);
+    }
+    const take = async () => {
+      await storeReceipt(db, loan, input, division);
+      return applyRepayment(db, context, loan, input, division);
+    };
+    if (compareMoney(division.principal, '0.00') === 0) return take();
+    const cause = {
+      householdId: loan.household_id,
+      from: repayment.paidOn,
+      cause: `receipt/${repayment.receiptNo}`,
+    };
+    return replannedWithAdjustments(db, context, cause, take);
   });
 }
 
@@ -64,7 +76,7 @@ async function refusalOf(
   if (!isCivilDate(paidOn) || loan.disbursed_on === null || paidOn < loan.disbursed_on) return 'BAD_DATE';
   if (paidOn > shanghaiDateOf(Date.parse(changeIfOpen.at))) return 'BAD_DATE';
   const taken = await db.maybe(
-    'select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3',
+    'select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is null',
     [loan.county, loan.bank, receiptNo],
   );
   return taken === null ? null : 'DUPLICATE_RECEIPT';
@@ -140,7 +152,6 @@ async function applyRepayment(
   const verdict: RepaymentVerdict = { accepted: true, code: division.code, reasons: [], balance, settled };
   const change = settled ? changeIfSettled : changeIfOpen;
   await writeLoanChange(db, context, change, verdict);
-  if (compareMoney(division.principal, '0.00') > 0) await replanHousehold(db, context, loan.household_id);
   return verdict;
 }
 

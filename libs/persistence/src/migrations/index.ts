@@ -5,6 +5,7 @@ import { CreateLedger1764000000004 } from './1764000000004-create-ledger.js';
 import { CreateMoney1764000000005 } from './1764000000005-create-money.js';
 import { IndexInboxSubjects1764000000006 } from './1764000000006-index-inbox-subjects.js';
 import { OrderInbox1764000000007 } from './1764000000007-order-inbox.js';
+import { CorrectFeeds1764020000001 } from './1764020000001-correct-feeds.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -14,4 +15,5 @@ export const migrations = [
   CreateMoney1764000000005,
   IndexInboxSubjects1764000000006,
   OrderInbox1764000000007,
+  CorrectFeeds1764020000001,
 ];

@@ -39,18 +39,21 @@ export async function readLoanMoney(db: Db, loanId: string): Promise<LoanMoney> 
   return { repayments, subsidy, ledger: ledger.map(ledgerRow), ...sums };
 }
 
-/** What a settlement holds, and the plan for all other periods. */
+/** What a settlement holds, the plan for all other periods, and adjustments that wait for the next settlement. */
 async function readSubsidy(db: Db, loanId: string): Promise<LoanMoney['subsidy']> {
   return db.rows<LoanMoney['subsidy'][number]>(
     `select period_from as "periodFrom", period_to as "periodTo", nights, interest, trim_scale(subsidy_rate)::text as "subsidyRate",
-       subsidy, borrower_share as "borrowerShare", state, settlement_no as "settlementNo" from (
-       select l.period_from, l.period_to, l.nights, l.interest, l.subsidy_rate, l.subsidy, l.borrower_share, l.state, s.settlement_no
+       subsidy, borrower_share as "borrowerShare", state, settlement_no as "settlementNo", sequence from (
+       select l.period_from, l.period_to, l.nights, l.interest, l.subsidy_rate, l.subsidy, l.borrower_share, l.state, s.settlement_no, l.sequence
        from settlement_line l join settlement s on s.id = l.settlement_id where l.loan_id = $1
        union all
-       select p.period_from, p.period_to, p.nights, p.interest, p.subsidy_rate, p.subsidy, p.borrower_share, 'planned', null
+       select p.period_from, p.period_to, p.nights, p.interest, p.subsidy_rate, p.subsidy, p.borrower_share, 'planned', null, 0
        from subsidy_plan p where p.loan_id = $1 and not exists
          (select 1 from settlement_line s where s.loan_id = p.loan_id and s.period_from = p.period_from)
-     ) x order by period_from`,
+       union all
+       select a.period_from, a.period_to, a.nights, a.interest, a.subsidy_rate, a.subsidy, a.borrower_share, 'planned', null, a.sequence
+       from subsidy_adjustment a where a.loan_id = $1 and a.settlement_id is null
+     ) x order by period_from, sequence`,
     [loanId],
   );
 }

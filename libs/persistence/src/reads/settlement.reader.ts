@@ -154,7 +154,7 @@ export async function listSettlementLines(
   const rows = await db.rows<LineRow>(
     `select s.loan_id as "loanId", s.loan_no as "loanNo", s.township, s.village, s.nights, s.interest,
        trim_scale(s.subsidy_rate)::text as "subsidyRate", s.subsidy, s.borrower_share as "borrowerShare", s.bank_subsidy as "bankSubsidy",
-       (s.bank_subsidy - s.subsidy)::text as difference, s.state, s.period_from, p.id as person_id, p.name_enc
+       (s.bank_subsidy - s.subsidy)::text as difference, s.state, s.sequence, s.period_from as "periodFrom", s.period_from, p.id as person_id, p.name_enc
      from settlement_line s join loan l on l.id = s.loan_id join person p on p.id = l.person_id
      where ${where.sql} order by s.loan_no, s.period_from limit ${limit}`,
     where.params,

@@ -51,12 +51,12 @@ export async function compareSubsidyLines(
   });
 }
 
-/** The bank names a loan once; of a loan with two lines the sum is compared. Every join is by a whole primary key. */
+/** Adjustments of earlier periods come from the bank's own corrections and stand in none of its lists. The bank names a loan once; of a loan with two lines the sum is compared. Every join is by a whole primary key. */
 async function markDifferences(db: Db, settlementId: string): Promise<void> {
   await db.run(
     `with own as materialized (
        select loan_id, loan_no, period_from, sum(subsidy) over (partition by loan_no) as subsidy
-       from settlement_line where settlement_id = $1 and state in ('claimed', 'disputed')),
+       from settlement_line where settlement_id = $1 and state in ('claimed', 'disputed') and sequence = 0),
      compared as materialized (
        select o.loan_id, o.period_from, b.nights, b.interest, b.subsidy,
          case when b.loan_no is null or b.subsidy <> o.subsidy then 'disputed' else 'claimed' end as state

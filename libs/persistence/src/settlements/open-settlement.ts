@@ -12,6 +12,7 @@ import type { Db } from '../database/database.js';
 import { announce } from '../messages/live-feed.js';
 import { dueDayOf } from '../subjects/task.writer.js';
 import { periodStart } from '../subsidy/plan-lines.js';
+import { collectAdjustments } from './collect-adjustments.js';
 import { figuresOf, SETTLEMENT_COLUMNS, type SettlementRecord } from './settlement.record.js';
 
 export interface OpenSettlementInput {
@@ -42,6 +43,7 @@ export async function openSettlement(
     const created = await insertSettlement(db, context, input, pack, product);
     if (created !== null) {
       await collectLines(db, context, created);
+      await collectAdjustments(db, created);
       await announce(db, { topic: 'settlement', id: created.id, county: created.county });
     }
     return openedAnswer(db, context, input);

@@ -79,7 +79,7 @@ async function tellPaid(
 }
 
 /**
- * One entry for the order: each loan's subsidy in debit, the treasury in credit. Set-based, as the domain's
+ * One entry for the order: each loan's subsidy in debit (what an adjustment takes back in credit), the treasury in credit. Set-based, as the domain's
  * `subsidyPaymentEntry` books a single loan.
  */
 async function bookLines(
@@ -89,7 +89,7 @@ async function bookLines(
   paidOn: string,
 ): Promise<void> {
   const lines = `select loan_id, sum(subsidy) as subsidy, row_number() over (order by min(loan_no)) as n
-    from settlement_line where settlement_id = $1 and state = 'claimed' group by loan_id`;
+    from settlement_line where settlement_id = $1 and state = 'claimed' group by loan_id having sum(subsidy) <> 0`;
   await db.run(
     `insert into account (name, county, kind, owner)
      select 'county/' || $2 || '/subsidyPaid/' || loan_id, $2, 'subsidyPaid', loan_id::text from (${lines}) x
@@ -105,7 +105,7 @@ async function bookLines(
   await db.run(
     `with lines as (${lines})
      insert into posting (entry_id, line_no, account, debit, credit)
-     select $3::uuid, n, 'county/' || $2 || '/subsidyPaid/' || loan_id, subsidy, 0 from lines
+     select $3::uuid, n, 'county/' || $2 || '/subsidyPaid/' || loan_id, greatest(subsidy, 0), greatest(-subsidy, 0) from lines
      union all select $3::uuid, (select count(*) from lines) + 1, 'county/' || $2 || '/treasury', 0, (select sum(subsidy) from lines)`,
     [settlement.id, settlement.county, entry.id],
   );

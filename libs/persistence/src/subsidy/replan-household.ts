@@ -37,13 +37,24 @@ export async function replanHousehold(db: Db, context: StoreContext, householdId
   await planHouseholds(db, context, [householdId]);
 }
 
+/** The whole plan as it would stand now, settled periods too; nothing is written. */
+export async function figureHousehold(
+  db: Db,
+  context: StoreContext,
+  householdId: string,
+): Promise<PlanLine[]> {
+  const [household] = await db.rows<HouseholdRow>(`${HOUSEHOLDS} where id = any($1)`, [[householdId]]);
+  const loans = await loansOf(db, [householdId]);
+  return household === undefined ? [] : planOf(context, household, loans.get(householdId) ?? []);
+}
+
+const HOUSEHOLDS = 'select id, used_subsidy_days, prior_subsidy_total, matched_households from household';
+
 /** Read and written set-based, figured one household at a time. */
 export async function planHouseholds(db: Db, context: StoreContext, householdIds: string[]): Promise<void> {
-  const households = await db.rows<HouseholdRow>(
-    `select id, used_subsidy_days, prior_subsidy_total, matched_households from household
-     where id = any($1) order by id for update`,
-    [householdIds],
-  );
+  const households = await db.rows<HouseholdRow>(`${HOUSEHOLDS} where id = any($1) order by id for update`, [
+    householdIds,
+  ]);
   const loans = await loansOf(db, householdIds);
   const lines = households.flatMap((household) => planOf(context, household, loans.get(household.id) ?? []));
   await storePlan(

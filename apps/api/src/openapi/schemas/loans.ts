@@ -114,6 +114,7 @@ export const LoanMoneySchema = z
         borrowerShare: money,
         state: z.enum(['planned', 'claimed', 'disputed', 'excluded', 'paid']),
         settlementNo: z.string().nullable(),
+        sequence: z.number().int().optional().describe('0：该期；1 起：对已结算期间的调整'),
       }),
     ),
     ledger: z.array(LedgerRowSchema),

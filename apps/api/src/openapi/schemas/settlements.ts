@@ -52,5 +52,7 @@ export const SettlementLineRowSchema = z
     bankSubsidy: money.nullable(),
     difference: money.nullable(),
     state: z.enum(['claimed', 'disputed', 'excluded', 'paid']),
+    sequence: z.number().int().optional().describe('0：该期；1 起：对已结算期间的调整'),
+    periodFrom: day.optional(),
   })
   .meta({ id: 'SettlementLineRow' }) satisfies z.ZodType<SettlementLineRow>;

@@ -50,7 +50,7 @@ function SubsidyTable({ rows }: { rows: LoanMoney['subsidy'] }) {
   return (
     <Table
       size="small"
-      rowKey="periodFrom"
+      rowKey={(row) => `${row.periodFrom}-${row.sequence ?? 0}`}
       pagination={false}
       dataSource={rows}
       scroll={{ x: 640 }}
@@ -60,7 +60,12 @@ function SubsidyTable({ rows }: { rows: LoanMoney['subsidy'] }) {
           title: '期间',
           width: 190,
           className: 'num',
-          render: (_, row) => `${row.periodFrom} 至 ${row.periodTo}`,
+          render: (_, row) => (
+            <>
+              {row.periodFrom} 至 {row.periodTo}
+              {(row.sequence ?? 0) > 0 && <Tag>调整</Tag>}
+            </>
+          ),
         },
         { title: '天数', dataIndex: 'nights', width: 60, align: 'right', className: 'num' },
         {

@@ -22,7 +22,7 @@ export function SettlementCase({ settlementId }: { settlementId: string }) {
               ) : (
                 <Table
                   size="small"
-                  rowKey="loanId"
+                  rowKey={(row) => `${row.loanId}-${row.periodFrom}-${row.sequence}`}
                   pagination={false}
                   scroll={{ x: 730 }}
                   dataSource={rows}

@@ -51,7 +51,12 @@ export const lineColumns: ColumnsType<SettlementLineRow> = [
   {
     title: '贷款编号',
     width: 150,
-    render: (_, row) => <Link to={`/loans/${row.loanId}`}>{row.loanNo}</Link>,
+    render: (_, row) => (
+      <>
+        <Link to={`/loans/${row.loanId}`}>{row.loanNo}</Link>
+        {(row.sequence ?? 0) > 0 && <Tag title={`对 ${row.periodFrom} 起一期的调整`}>调整</Tag>}
+      </>
+    ),
   },
   { title: '借款人', dataIndex: 'borrower', width: 84, ellipsis: true },
   { title: '乡镇 · 村', width: 136, ellipsis: true, render: (_, row) => `${row.township} · ${row.village}` },

@@ -89,7 +89,7 @@ function Disputed({ settlement }: { settlement: SettlementDetail }) {
     <Panel title={`与银行的差异 ${settlement.disputed} 笔`} flush testId="disputed-lines">
       <Table
         size="small"
-        rowKey="loanId"
+        rowKey={(row) => `${row.loanId}-${row.periodFrom}-${row.sequence}`}
         pagination={false}
         scroll={{ x: 730, y: 260 }}
         loading={lines.isPending}
@@ -149,7 +149,7 @@ function Lines({ settlementId }: { settlementId: string }) {
       {lines.error !== null && <ProblemAlert error={lines.error} onRetry={() => void lines.refetch()} />}
       <Table
         size="small"
-        rowKey="loanId"
+        rowKey={(row) => `${row.loanId}-${row.periodFrom}-${row.sequence}`}
         pagination={false}
         loading={lines.isPending}
         scroll={{ x: 1000, y: 480 }}

@@ -1,0 +1,121 @@
+import type { LoanStart } from '@bangdai/contracts';
+import { subtractMoney } from '@bangdai/domain';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { activeLoan, createTestDatabase, repay, type TestDatabase } from '../testing/index.js';
+
+const county = 'bachu-2024';
+
+describe('adjustment lines', () => {
+  let database: TestDatabase;
+  let owner: pg.Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    owner = new pg.Client({ connectionString: database.adminUrl });
+    await owner.connect();
+  }, 60_000);
+  afterAll(async () => {
+    await owner?.end();
+    await database?.drop();
+  });
+
+  const linesOf = async (loan: LoanStart) =>
+    (
+      await owner.query(
+        `select period_from, sequence, subsidy, state from settlement_line where loan_id = $1 order by period_from, sequence`,
+        [loan.loanId],
+      )
+    ).rows;
+
+  async function settleAndPay(settleOn: string): Promise<{ id: string; total: string }> {
+    const { settlements } = database.persistence;
+    const opened = await settlements.openSettlement({ county, bank: 'main', settleOn, openedBy: 'system' });
+    const at = `${settleOn}T09:00:00.000Z`;
+    const { orderNo, amount } = await settlements.orderSubsidyPayment({
+      settlementId: opened.settlementId,
+      at,
+    });
+    await settlements.recordSettlementPaid({
+      settlementId: opened.settlementId,
+      orderNo,
+      paidOn: settleOn,
+      at,
+    });
+    expect(amount).toBe(opened.total);
+    return { id: opened.settlementId, total: opened.total };
+  }
+
+  it('carries a repayment of a paid period into the next settlement and leaves the paid line as it is', async () => {
+    const loan = await activeLoan(database.persistence, { on: '2024-02-01' });
+    await settleAndPay('2024-03-20');
+    const [paid] = await linesOf(loan);
+    await repay(database.persistence, loan, {
+      receiptNo: 'AD-1',
+      paidOn: '2024-03-19',
+      principal: '10000.00',
+    });
+    const waiting = await owner.query(
+      'select subsidy, nights, sequence from subsidy_adjustment where loan_id = $1',
+      [loan.loanId],
+    );
+    // Two nights (19th and 20th) of 10,000.00 at 3.95 %: 47.92 of 48 nights become less by 2.19.
+    expect(waiting.rows).toEqual([{ subsidy: '-2.19', nights: 0, sequence: 1 }]);
+    const second = await settleAndPay('2024-06-20');
+    const lines = await linesOf(loan);
+    expect(lines[0]).toEqual({ ...paid, state: 'paid' });
+    expect(lines.slice(1).map(({ sequence, subsidy }) => [sequence, subsidy])).toEqual([
+      [1, '-2.19'],
+      [0, expect.any(String)],
+    ]);
+    expect(second.total).toBe(subtractMoney(lines[2].subsidy, '2.19'));
+    const { rows } = await owner.query(
+      `select sum(debit - credit)::text as paid from posting where account = $1`,
+      [`county/${county}/subsidyPaid/${loan.loanId}`],
+    );
+    const { rows: sums } = await owner.query(
+      `select sum(subsidy)::text as paid from settlement_line where loan_id = $1 and state = 'paid'`,
+      [loan.loanId],
+    );
+    expect(rows[0].paid).toBe(sums[0].paid);
+  });
+
+  it('lowers the sum of the payee to zero at most and carries the rest over', async () => {
+    const other = await activeLoan(database.persistence, { on: '2024-07-01' });
+    await owner.query(
+      `insert into subsidy_adjustment (loan_id, period_from, period_to, sequence, nights, interest, subsidy_rate, subsidy, borrower_share, cause)
+       values ($1, '2023-12-21', '2024-03-21', 1, 0, -900, 0.0395, -900, 0, 'test')`,
+      [other.loanId],
+    );
+    const { settlements } = database.persistence;
+    const input = { county, bank: 'main', openedBy: 'system' };
+    const opened = await settlements.openSettlement({ ...input, settleOn: '2024-09-20' });
+    expect(opened.total).toBe('0.00');
+    const { rows } = await owner.query(
+      'select subsidy from subsidy_adjustment where loan_id = $1 and settlement_id is null',
+      [other.loanId],
+    );
+    const { rows: own } = await owner.query(
+      'select sum(subsidy)::text as sum from settlement_line where settlement_id = $1 and sequence = 0',
+      [opened.settlementId],
+    );
+    expect(rows).toEqual([{ subsidy: subtractMoney(own[0].sum, '900.00') }]);
+    await settlements.openSettlement({ ...input, settleOn: '2024-09-20' });
+    expect(await linesOf(other)).toHaveLength(2);
+  });
+
+  it('is shown on the loan, waiting and paid', async () => {
+    const loan = await activeLoan(database.persistence, { on: '2024-10-08' });
+    await settleAndPay('2024-12-20');
+    await repay(database.persistence, loan, {
+      receiptNo: 'AD-2',
+      paidOn: '2024-12-20',
+      principal: '5000.00',
+    });
+    const officer = { id: 'x', role: 'countyOffice', county, place: '', bank: null };
+    const { subsidy } = await database.persistence.reads.getMoney(officer, loan.loanId);
+    expect(subsidy.filter(({ sequence }) => sequence === 1)).toEqual([
+      expect.objectContaining({ state: 'planned', subsidy: '-0.55' }),
+    ]);
+  });
+});
