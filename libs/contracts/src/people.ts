@@ -57,6 +57,15 @@ export function deskOf(stepRole: string): StaffRole {
 const villageDesk = new Set(['borrower', 'group', 'villagerRep', 'villageTeam']);
 
 /**
+ * Who is told beside the desk itself when it is past its limit (lifecycle §3, step SLA): the township for a village, the
+ * county office for everybody else; nobody stands above the county office on the platform.
+ */
+export function superiorOf(desk: StaffRole): StaffRole | null {
+  if (desk === 'countyOffice') return null;
+  return desk === 'village' ? 'township' : 'countyOffice';
+}
+
+/**
  * Whether a person whose place is `scope` may handle a subject at `place`. What concerns the whole county
  * (a settlement, place ``) is handled by any desk of the step's role.
  */

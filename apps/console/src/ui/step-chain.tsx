@@ -27,6 +27,7 @@ function StepBody({ step }: { step: StepView }): ReactNode {
         {step.byName !== null && <span> · {step.byName}</span>}
       </div>
       {step.at !== null && <div className="num">{instant(step.at)}</div>}
+      {step.late === true && <div className="muted">应于 {step.dueOn} 前办理</div>}
       {step.opinion !== null && step.opinion !== '' && <blockquote>{step.opinion}</blockquote>}
     </div>
   );
@@ -62,6 +63,11 @@ export function StepChain({ steps, testId = 'step-chain' }: { steps: readonly St
                   ? (decisions[step.decision] ?? step.decision)
                   : stateWords[step.state]}
               </Tag>
+              {step.late === true && (
+                <Tag variant="filled" color="warning" data-testid={`late-${step.key}`}>
+                  逾期办理
+                </Tag>
+              )}
             </span>
           ),
           content: <StepBody step={step} />,

@@ -105,7 +105,7 @@ export const BulkDecisionRequest = z
   .meta({ id: 'BulkDecisionRequest' });
 
 export const TaskQuery = PageQuery.extend({
-  tab: z.enum(['todo', 'claimable', 'done', 'mine']).default('todo'),
+  tab: z.enum(['todo', 'claimable', 'escalated', 'done', 'mine']).default('todo'),
   county: z.string().max(60).optional(),
   step: z.string().max(60).optional(),
   kind: z.string().max(40).optional(),

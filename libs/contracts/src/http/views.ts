@@ -86,6 +86,10 @@ export interface TaskRow {
   needsMeeting: boolean;
   decision: string | null;
   decidedAt: string | null;
+  /** Day of the last reminder; null or absent before the first. */
+  remindedOn?: string | null;
+  /** Role that was told beside the desk, since the task is past its limit. */
+  superior?: string | null;
 }
 
 export interface TaskDetail extends TaskRow {
@@ -125,6 +129,8 @@ export interface TaskCounts {
   overdue: number;
   done: number;
   mine: number;
+  /** Tasks of desks below that are past their limit: for information, they stay with their desk. */
+  escalated?: number;
 }
 
 export interface BulkResult {
@@ -221,6 +227,10 @@ export interface StepView {
   byName: string | null;
   at: string | null;
   opinion: string | null;
+  /** Last day by the step's limit; null or absent without one. */
+  dueOn?: string | null;
+  /** Decided after that day, or still open past it. */
+  late?: boolean;
 }
 
 export interface DocumentView {

@@ -4,6 +4,7 @@ import type { Db } from '../database/database.js';
 import { announce } from '../messages/live-feed.js';
 import { storeMessages } from '../messages/outbox.writer.js';
 import { markApplied } from '../subjects/applied-change.js';
+import { withLateness } from '../subjects/lateness.js';
 import type { Subject } from '../subjects/subject.js';
 import { closeTasks, openTasks } from '../subjects/task.writer.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
@@ -28,7 +29,8 @@ export async function writeLoanChange(
      where id = $1`,
     [loan.id, change.stage, change.pendingStep, change.publicityEndsOn],
   );
-  await appendTimeline(db, subject, change.at, withVerdict(change, verdict));
+  const events = await withLateness(db, withVerdict(change, verdict), change.closeTasks, change.at);
+  await appendTimeline(db, subject, change.at, events);
   await closeTasks(db, loan.county, change.closeTasks, change.at);
   if (ENDED.has(change.stage)) await cancelChecks(db, loan, change.at);
   await openTasks(db, subject, change.openTasks, calendar, amountOf(loan));

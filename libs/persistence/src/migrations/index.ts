@@ -6,6 +6,7 @@ import { CreateMoney1764000000005 } from './1764000000005-create-money.js';
 import { IndexInboxSubjects1764000000006 } from './1764000000006-index-inbox-subjects.js';
 import { OrderInbox1764000000007 } from './1764000000007-order-inbox.js';
 import { CorrectFeeds1764020000001 } from './1764020000001-correct-feeds.js';
+import { EscalateTasks1764010000001 } from './1764010000001-escalate-tasks.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -16,4 +17,5 @@ export const migrations = [
   IndexInboxSubjects1764000000006,
   OrderInbox1764000000007,
   CorrectFeeds1764020000001,
+  EscalateTasks1764010000001,
 ];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Actor, LoanStart } from '@bangdai/contracts';
+import type { Actor, LoanStart, ReviewCommand } from '@bangdai/contracts';
 import { agenda, type LoanFacts } from '@bangdai/domain';
 import pg from 'pg';
 import {
@@ -10,10 +10,12 @@ import {
   inventedPortfolio,
   loanChange,
   repay,
+  villageActor,
   type TestDatabase,
 } from '../testing/index.js';
 
 const bank: Actor = { id: 'b', role: 'bank', county: 'bachu-2024', place: '', bank: 'main' };
+const office: Actor = { id: 'o', role: 'countyOffice', county: 'bachu-2024', place: '', bank: null };
 
 describe('programme store', () => {
   let database: TestDatabase;
@@ -65,6 +67,12 @@ describe('programme store', () => {
     ]);
     expect(await round('2024-05-12')).toEqual({ opened: 0, escalated: 1 });
     expect(await round('2024-05-13')).toEqual({ opened: 0, escalated: 0 });
+    const above = await database.persistence.reads.listTasks(
+      office,
+      { tab: 'escalated', limit: 10 },
+      '2024-05-13',
+    );
+    expect(above.rows).toMatchObject([{ kind: 'usageCheck', remindedOn: '2024-05-12' }]);
   });
 
   it('shows the agenda with what is done, and the next date beside the loan', async () => {
@@ -122,6 +130,45 @@ describe('programme store', () => {
     expect(await remind('2024-05-30')).toEqual({ reminded: 1 });
     const history = await database.persistence.reads.getHistory(bank, other.loanId);
     expect(history.map(({ title }) => title)).toEqual(['催办', '催办']);
+    const escalated = (actor: Actor) =>
+      database.persistence.reads.listTasks(actor, { tab: 'escalated', limit: 10 }, '2024-05-30');
+    expect((await escalated(office)).rows).toMatchObject([
+      { id: task.taskId, role: 'bank', superior: 'countyOffice', remindedOn: '2024-05-30' },
+    ]);
+    expect((await escalated(bank)).rows).toEqual([]);
+    await expect(database.persistence.reads.countTasks(office, '2024-05-30')).resolves.toMatchObject({
+      escalated: 1,
+    });
+  });
+
+  it('takes a decision after its limit and shows it as late', async () => {
+    const { loan: other } = await apply(database.persistence);
+    const task = {
+      ...{ taskId: `${other.loanId}.villageReview.1`, kind: 'review' as const, stepKey: 'villageReview' },
+      ...{ title: '村级初审', role: 'village', county: other.county, place: other.place, bank: null },
+      ...{ slaWorkingDays: 3, dueOn: null, openedOn: '2024-05-20', outcomes: ['approve'], requires: [] },
+      ...{ requiresDetail: false, needsMeeting: false },
+    };
+    await database.persistence.loans.recordWake(loanChange(other, 'open', { openTasks: [task] }));
+    const review: ReviewCommand = {
+      ...{ commandId: 'late-1', taskId: task.taskId, stepKey: task.stepKey, decision: 'approve' },
+      ...{ reasonGiven: false, opinionGiven: false, documents: [], meeting: null, approvedTerms: null },
+      ...{ figuresHash: null, actor: villageActor(other.county, other.place) },
+    };
+    const decided = { kind: 'decided', lane: 'people' as const, actor: review.actor, stepKey: task.stepKey };
+    await database.persistence.loans.recordReview({
+      change: loanChange(other, 'decided', {
+        at: '2024-05-27T02:00:00Z',
+        pendingStep: 'townshipReview',
+        events: [{ ...decided, decision: 'approve', code: null, commandId: 'late-1', dueOn: null, data: {} }],
+        closeTasks: [{ taskId: task.taskId, outcome: 'done', decision: 'approve', actorId: review.actor.id }],
+      }),
+      review,
+    });
+    const { steps } = await database.persistence.reads.getLoan(bank, other.loanId, '2024-05-27');
+    expect(steps[1]).toMatchObject({ key: 'villageReview', dueOn: '2024-05-23', late: true });
+    const history = await database.persistence.reads.getHistory(bank, other.loanId);
+    expect(history.at(-1)).toMatchObject({ kind: 'decided', dueOn: '2024-05-23', data: { late: 'true' } });
   });
 
   it('goes on with the start of imported loans after the last one that runs', async () => {

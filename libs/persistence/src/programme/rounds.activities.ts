@@ -1,4 +1,4 @@
-import { deskOf, type UseCheckRoundResult } from '@bangdai/contracts';
+import { deskOf, superiorOf, type UseCheckRoundResult } from '@bangdai/contracts';
 import { addDays, isWorkingDay, DomainError, type WorkingCalendar } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
@@ -61,48 +61,67 @@ async function openDueChecks(db: Db, county: string, on: string): Promise<number
   );
 }
 
+/** Ten days after its day a check not done is told upwards: it lies with the superior as well until it is done. */
 async function escalate(db: Db, county: string, on: string): Promise<number> {
-  const late = await db.rows<{ subject_id: string; due_on: string }>(
-    `update task set reminded_on = $2 where county = $1 and kind = 'usageCheck' and status in ('open', 'claimed')
-       and due_on < $2 and reminded_on is null returning subject_id, due_on`,
-    [county, on],
+  const late = await db.rows<LateTask>(
+    `update task set reminded_on = $2, superior = $3::jsonb ->> desk where county = $1 and kind = 'usageCheck'
+       and status in ('open', 'claimed') and due_on < $2 and reminded_on is null returning ${LATE_TASK}`,
+    [county, on, await superiors(db, county)],
   );
-  for (const { subject_id, due_on } of late) {
-    const event = systemEvent('usageCheckEscalated', {}, { dueOn: due_on });
-    await appendTimeline(db, { kind: 'loan', id: subject_id }, new Date().toISOString(), [event]);
-  }
+  await tell(db, 'usageCheckEscalated', late);
   return late.length;
 }
 
-/** Past its limit a task is called to mind, and again every two working days until it is decided. */
+interface LateTask {
+  subject: string;
+  subject_id: string;
+  step_key: string;
+  due_on: string;
+  role: string;
+  superior: string | null;
+}
+
+const LATE_TASK = 'subject, subject_id, step_key, due_on, role, superior';
+
+/** The superior of each desk that holds a task; a pack may bring desks of its own. */
+async function superiors(db: Db, county: string): Promise<string> {
+  const desks = await db.rows<{ desk: string }>(
+    `select distinct desk from task where county = $1 and status in ('open', 'claimed')`,
+    [county],
+  );
+  return JSON.stringify(Object.fromEntries(desks.map(({ desk }) => [desk, superiorOf(desk)])));
+}
+
+async function tell(
+  db: Db,
+  kind: 'taskReminded' | 'usageCheckEscalated',
+  tasks: readonly LateTask[],
+): Promise<void> {
+  for (const { subject, subject_id: id, step_key: stepKey, due_on: dueOn, role, superior } of tasks) {
+    const event = systemEvent(kind, superior === null ? { role } : { role, superior }, { stepKey, dueOn });
+    await appendTimeline(db, { kind: subject, id }, new Date().toISOString(), [event]);
+  }
+}
+
+/**
+ * Past its limit a task is called to mind, at its desk and at the superior's, and again every two working days until it is
+ * decided (lifecycle §3, step SLA).
+ */
 export async function remindOverdueTasks(
   { database, calendar }: StoreContext,
   { county, on }: { county: string; on: string },
 ): Promise<{ reminded: number }> {
   const remindedBefore = daysBack(on, REMINDER_GAP, calendar);
   return database.transaction(async (db) => {
-    const late = await db.rows<{
-      subject: string;
-      subject_id: string;
-      step_key: string;
-      due_on: string;
-      role: string;
-    }>(
-      `update task set reminded_on = $2 where county = $1 and status in ('open', 'claimed') and kind <> 'usageCheck'
+    const late = await db.rows<LateTask>(
+      `update task set reminded_on = $2, superior = $4::jsonb ->> desk
+       where county = $1 and status in ('open', 'claimed') and kind <> 'usageCheck'
          and due_on < $2 and (reminded_on is null or reminded_on <= $3)
-       returning subject, subject_id, step_key, due_on, role`,
-      [county, on, remindedBefore],
+       returning ${LATE_TASK}`,
+      [county, on, remindedBefore, await superiors(db, county)],
     );
-    for (const task of late) {
-      const event = systemEvent(
-        'taskReminded',
-        { role: task.role },
-        { stepKey: task.step_key, dueOn: task.due_on },
-      );
-      await appendTimeline(db, { kind: task.subject, id: task.subject_id }, new Date().toISOString(), [
-        event,
-      ]);
-    }
+    await tell(db, 'taskReminded', late);
+    if (late.length > 0) await announce(db, { topic: 'task', id: 'reminded', county });
     return { reminded: late.length };
   });
 }

@@ -11,6 +11,8 @@ interface ReviewRow {
   actor_id: string;
   command_id: string;
   at: string;
+  due_on: string | null;
+  late: boolean;
 }
 
 export interface ChainPosition {
@@ -29,7 +31,9 @@ export async function stepViews(
   position: ChainPosition,
 ): Promise<StepView[]> {
   const reviews = await db.rows<ReviewRow>(
-    'select step_key, decision, actor_id, command_id, at from review where subject_id = $1 order by id',
+    `select r.step_key, r.decision, r.actor_id, r.command_id, r.at, t.due_on,
+       coalesce((r.at at time zone 'Asia/Shanghai')::date > t.due_on, false) as late
+     from review r left join task t on t.id = r.task_id where r.subject_id = $1 order by r.id`,
     [position.subjectId],
   );
   const last = new Map(reviews.map((review) => [review.step_key, review]));
@@ -56,6 +60,8 @@ export async function stepViews(
       byName: review === undefined ? null : (names.get(review.actor_id) ?? null),
       at: review?.at ?? null,
       opinion: review === undefined ? null : (texts.get(review.command_id) ?? null),
+      dueOn: review?.due_on ?? null,
+      late: review?.late ?? false,
     };
   });
 }

@@ -37,6 +37,8 @@ interface Row extends SealedName {
   needs_meeting: boolean;
   decision: string | null;
   decided_at: string | null;
+  reminded_on: string | null;
+  superior: string | null;
 }
 
 const FROM = `from task t
@@ -50,7 +52,7 @@ const FROM = `from task t
 const SELECT = `select t.id, t.kind, t.step_key, t.title, t.role, t.status, t.subject, t.subject_id, t.subject_no, t.county,
   c.name as county_name, t.township, t.village, t.bank, b.name as bank_name, t.amount, t.opened_on, t.due_on, t.claimed_by,
   s.display_name as claimed_by_name, t.outcomes, t.requires, t.requires_detail, t.needs_meeting, t.decision, t.decided_at,
-  p.id as person_id, p.name_enc ${FROM}`;
+  t.reminded_on, t.superior, p.id as person_id, p.name_enc ${FROM}`;
 
 const OPEN = `t.status in ('open', 'claimed')`;
 /** Overdue first, then the nearest due day, then the larger amount; a task without a limit comes last. */
@@ -73,6 +75,8 @@ function addTab(where: Conditions, actor: Actor, tab: TaskQueryValue['tab']): vo
   if (tab === 'done') return where.add(actor.id, (me) => `t.status = 'done' and t.decided_by = ${me}`);
   where.raw(OPEN);
   if (tab === 'mine') return where.add(actor.id, (me) => `l.created_by = ${me}`);
+  // What lies late at a desk below is shown to its superior, who decides nothing about it.
+  if (tab === 'escalated') return where.add(actor.role, (role) => `t.superior = ${role}`);
   where.add(actor.role, (role) => `t.desk = ${role}`);
   if (tab === 'claimable') return where.raw('t.claimed_by is null');
   where.add(actor.id, (me) => `(t.claimed_by is null or t.claimed_by::text = ${me})`);
@@ -141,6 +145,7 @@ export async function countTasks(db: Db, actor: Actor, today: string): Promise<T
     `select count(*) filter (where ${todo})::int as todo,
        count(*) filter (where ${OPEN} and t.desk = ${role} and t.claimed_by is null)::int as claimable,
        count(*) filter (where ${todo} and t.due_on < ${day}::date)::int as overdue,
+       count(*) filter (where ${OPEN} and t.superior = ${role})::int as escalated,
        count(*) filter (where t.status = 'done' and t.decided_by = ${me})::int as done,
        count(*) filter (where ${OPEN} and l.created_by = ${me})::int as mine
      from task t left join loan l on t.subject = 'loan' and l.id = t.subject_id
@@ -269,5 +274,7 @@ function taskRow({ vault, calendar }: StoreContext, row: Row, today: string): Ta
     requiresDetail: row.requires_detail,
     needsMeeting: row.needs_meeting,
     decidedAt: row.decided_at,
+    remindedOn: row.reminded_on,
+    superior: row.superior,
   };
 }

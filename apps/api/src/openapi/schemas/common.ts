@@ -26,6 +26,8 @@ export const StepViewSchema = z
     byName: z.string().nullable(),
     at: z.string().nullable(),
     opinion: z.string().nullable(),
+    dueOn: day.nullable().optional(),
+    late: z.boolean().optional(),
   })
   .meta({ id: 'StepView' }) satisfies z.ZodType<StepView>;
 

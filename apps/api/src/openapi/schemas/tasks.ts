@@ -34,6 +34,8 @@ export const TaskRowSchema = z
     needsMeeting: z.boolean(),
     decision: z.string().nullable(),
     decidedAt: z.string().nullable(),
+    remindedOn: day.nullable().optional(),
+    superior: z.string().nullable().optional(),
   })
   .meta({ id: 'TaskRow' }) satisfies z.ZodType<TaskRow>;
 
@@ -61,6 +63,7 @@ export const TaskCountsSchema = z
     overdue: z.number().int(),
     done: z.number().int(),
     mine: z.number().int(),
+    escalated: z.number().int().optional(),
   })
   .meta({ id: 'TaskCounts' }) satisfies z.ZodType<TaskCounts>;
 

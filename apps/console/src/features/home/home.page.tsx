@@ -58,6 +58,11 @@ function MyWork() {
       value: link('/tasks?due=overdue', counts?.overdue, 'home-overdue'),
       ...((counts?.overdue ?? 0) > 0 ? { tone: 'bad' as const } : {}),
     },
+    {
+      label: '下级超期',
+      value: link('/tasks?tab=escalated', counts?.escalated ?? 0, 'home-escalated'),
+      ...((counts?.escalated ?? 0) > 0 ? { tone: 'bad' as const } : {}),
+    },
     { label: '已办', value: link('/tasks?tab=done', counts?.done, 'home-done') },
     { label: '我发起', value: link('/tasks?tab=mine', counts?.mine, 'home-mine') },
   ];

@@ -64,6 +64,11 @@ function TimelineEvent({ row }: { row: HistoryRow }) {
             {row.decisionName}
           </Tag>
         )}
+        {row.data['late'] === 'true' && (
+          <Tag variant="filled" color="warning">
+            逾期办理
+          </Tag>
+        )}
       </div>
       {(who !== '' || step !== null) && (
         <div className="muted">{[step, who].filter(Boolean).join(' — ')}</div>

@@ -1,6 +1,6 @@
 import type { CountyView, TaskCounts } from '@bangdai/contracts/http';
 
-export const tabs = ['todo', 'claimable', 'done', 'mine'] as const;
+export const tabs = ['todo', 'claimable', 'escalated', 'done', 'mine'] as const;
 export type InboxTab = (typeof tabs)[number];
 
 export interface InboxFilters {
@@ -21,6 +21,7 @@ const names = ['county', 'step', 'kind', 'township', 'village', 'bank', 'due', '
 export const tabNames: Record<InboxTab, string> = {
   todo: '待办',
   claimable: '待认领',
+  escalated: '下级超期',
   done: '已办',
   mine: '我发起',
 };

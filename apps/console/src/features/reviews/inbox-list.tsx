@@ -26,6 +26,7 @@ interface InboxListProps {
 const emptyTexts: Record<InboxTab, string> = {
   todo: '没有待办事项',
   claimable: '没有待认领的事项',
+  escalated: '下级没有超期事项',
   done: '还没有办结的事项',
   mine: '还没有发起过申请',
 };
@@ -170,6 +171,7 @@ function RowState({ row }: { row: TaskRow }) {
   return (
     <span className="inbox-state">
       {row.claimedByName !== null && <span className="muted">{row.claimedByName} · </span>}
+      {row.remindedOn != null && <span className="muted">{row.remindedOn} 催办 · </span>}
       <DueBadge task={row} />
     </span>
   );
