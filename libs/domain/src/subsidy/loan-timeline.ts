@@ -1,6 +1,7 @@
 import { dayNumber, termMonths } from '../calendar/civil-date.js';
 import { balanceSteps, type BalanceStep } from '../interest/balance.js';
 import type { ReferenceRates } from '../policy/rate-spec.js';
+import { Decimal } from '../money/decimal.js';
 import { resolveRate } from '../policy/rates.js';
 import type { DateSpan, SubsidisedLoan, SubsidyRules } from './subsidy-types.js';
 
@@ -16,7 +17,8 @@ export interface LoanTimeline {
   maturity: number;
   stop: number;
   suspended: Span[];
-  subsidyRate: string;
+  /** Rates with the first night of each, the first from the beginning; one unless the pack has steps. */
+  rates: { from: number; rate: string }[];
   /** Days on which anything about the loan changes, ascending. */
   breakpoints: number[];
 }
@@ -40,7 +42,10 @@ export function loanTimeline(loan: SubsidisedLoan, rules: SubsidyRules, rates: R
     ...spans(loan.excludedNights),
   ];
   const maturity = dayNumber(loan.maturityDate);
+  const subsidyRates = ratesOf(loan, rules, rates);
   const days = [
+    ...sharesOf(rules).map(({ to }) => to),
+    ...subsidyRates.map(({ from }) => from),
     ...steps.map(({ from }) => from),
     maturity,
     stop,
@@ -52,14 +57,46 @@ export function loanTimeline(loan: SubsidisedLoan, rules: SubsidyRules, rates: R
     maturity,
     stop,
     suspended,
-    subsidyRate: resolveRate(rules.rule.rate, {
-      rates,
-      contractDate: loan.contractDate ?? loan.disbursementDate,
-      termMonths: loan.termMonths ?? termMonths(loan.disbursementDate, loan.maturityDate),
-      contractRate: loan.annualRate,
-    }),
-    breakpoints: days.filter((day) => day !== Infinity).sort((a, b) => a - b),
+    rates: subsidyRates,
+    breakpoints: days.filter((day) => Math.abs(day) !== Infinity).sort((a, b) => a - b),
   };
+}
+
+/** The loan's rate by night: each step is resolved for its contract like the first rate (calculations §2). */
+function ratesOf(loan: SubsidisedLoan, { rule }: SubsidyRules, rates: ReferenceRates): LoanTimeline['rates'] {
+  const context = {
+    rates,
+    contractDate: loan.contractDate ?? loan.disbursementDate,
+    termMonths: loan.termMonths ?? termMonths(loan.disbursementDate, loan.maturityDate),
+    contractRate: loan.annualRate,
+  };
+  const steps = rule.rateSteps ?? [];
+  return [
+    { from: -Infinity, rate: resolveRate(rule.rate, context) },
+    ...steps.map(({ from, rate }) => ({ from: dayNumber(from), rate: resolveRate(rate, context) })),
+  ];
+}
+
+/** The rate that holds on one night. */
+export function rateOn({ rates }: LoanTimeline, night: number): string {
+  const current = rates.findLast(({ from }) => from <= night);
+  return current?.rate ?? '0';
+}
+
+/** Shares by night, `to` exclusive; after the last one nothing is borne. */
+function sharesOf({ rule }: SubsidyRules): { to: number; share: string }[] {
+  const shares = rule.shares ?? [];
+  return shares.map(({ until, share }) => ({
+    to: until === null ? Infinity : dayNumber(until) + 1,
+    share,
+  }));
+}
+
+/** Part of the subsidy that the county bears for one night's interest. */
+export function shareOn(rules: SubsidyRules, night: number): Decimal {
+  const shares = sharesOf(rules);
+  if (shares.length === 0) return new Decimal(1);
+  return new Decimal(shares.find(({ to }) => night < to)?.share ?? 0);
 }
 
 /** Whether the night may earn, apart from the pool and the household's days (calculations §3). */

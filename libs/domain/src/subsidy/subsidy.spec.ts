@@ -276,3 +276,70 @@ describe('clawback', () => {
     expect(clawbackOf(rulesWith({}), household, [loan], quarter, {}, { L1: [span, span] })).toEqual(once);
   });
 });
+
+describe('slices of the time in which interest accrues', () => {
+  const rates = {};
+  const loan: SubsidisedLoan = {
+    loanId: 'A',
+    principal: '50000.00',
+    annualRate: '0.0435',
+    disbursementDate: '2023-06-21',
+    maturityDate: '2024-06-21',
+  };
+  const winter = [{ from: '2023-12-21', to: '2024-03-21' }];
+  const of = (more: Partial<SubsidyRule>, loans = [loan], span = winter) =>
+    subsidyOfHousehold(rulesWith({ rate: { kind: 'contract' }, ...more }), household, loans, span, rates);
+  const shares = [
+    { until: '2023-12-31', share: '1.00' },
+    { until: null, share: '0.70' },
+  ];
+
+  it('bears all of what accrued to the end of 2023 and 70 % after, in one line with one rounding', () => {
+    // 11 nights whole, 80 nights at 70 %: 50,000 × 0.0435 / 360 × (11 + 56) = 404.79.
+    expect(of({ shares }).periods[0]?.loans[0]).toMatchObject({
+      interest: '549.79',
+      subsidy: '404.79',
+      borrowerShare: '145.00',
+      eligibleDays: 91,
+    });
+  });
+
+  it('counts no day where the county bears nothing', () => {
+    const ended = of({ shares: [{ until: '2023-12-31', share: '1.00' }], dayCapPerHousehold: 1096 });
+    expect(ended.usedSubsidyDays).toBe(11);
+    expect(ended.householdSubsidyTotal).toBe('66.46');
+  });
+
+  it('changes to another rate on its day, each bounded by the contract', () => {
+    const rateSteps = [
+      {
+        from: '2024-01-01',
+        rate: {
+          kind: 'min' as const,
+          of: [{ kind: 'contract' as const }, { kind: 'fixed' as const, rate: '0.0300' }],
+        },
+      },
+    ];
+    // 11 nights at 4.35 %, 80 nights at 3 %: 66.46 + 333.33, rounded once.
+    const line = of({ rateSteps }).periods[0]?.loans[0];
+    expect(line).toMatchObject({ subsidy: '399.79', subsidyRate: '0.0435' });
+    const spring = of({ rateSteps }, [loan], [{ from: '2024-03-21', to: '2024-06-21' }]);
+    expect(spring.periods[0]?.loans[0]).toMatchObject({ subsidy: '383.33', subsidyRate: '0.0300' });
+  });
+
+  it('goes together with the slice of principal, nights in arrears and both caps of the household', () => {
+    const late = { ...loan, overdue: [{ from: '2024-01-01', to: '2024-01-11' }] };
+    const second = { ...loan, loanId: 'B', principal: '30000.00', disbursementDate: '2023-07-01' };
+    const result = of(
+      { shares, principalCap: '60000.00', suspendWhileOverdue: true, dayCapPerHousehold: 40 },
+      [late, second],
+    );
+    const [a, b] = result.periods[0]?.loans ?? [];
+    // A: 11 whole nights, then 10 in arrears, then 19 of the 40 days at 70 %. B: 10,000 of its principal on all 40 nights.
+    expect(a).toMatchObject({ eligibleDays: 30, subsidy: '146.81' });
+    expect(b).toMatchObject({ eligibleDays: 40, subsidy: '37.82' });
+    expect(result.usedSubsidyDays).toBe(40);
+    const capped = of({ shares, amountCapPerHousehold: '100.00' });
+    expect(capped.householdSubsidyTotal).toBe('100.00');
+  });
+});

@@ -9,7 +9,7 @@ import { productOf } from '../policy/loan-rules.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { PolicyPack } from '../policy/policy-pack.js';
 import type { ReferenceRates } from '../policy/rate-spec.js';
-import { isNightEligible, loanTimeline, type LoanTimeline } from './loan-timeline.js';
+import { isNightEligible, loanTimeline, rateOn, shareOn, type LoanTimeline } from './loan-timeline.js';
 import type {
   HouseholdSubsidy,
   SubsidisedLoan,
@@ -38,7 +38,7 @@ interface Used {
   total: Decimal;
 }
 
-/** Σ part × days and the nights that earned, per loan of a period. */
+/** Σ part × days × rate × share and the nights that earned, per loan of a period. */
 interface Earned {
   product: Decimal;
   nights: number;
@@ -46,7 +46,8 @@ interface Earned {
 
 /**
  * The subsidy of a household's loans, period by period (calculations §3). Works over segments between events, in order
- * of time; loans in order of disbursement, then loan id, for the pool, for the list and for a cap in money.
+ * of time; loans in order of disbursement, then loan id, for the pool, for the list and for a cap in money. A night earns
+ * by the rate and the county's share of that night: interest is borne by the slice in which it accrues.
  * One rounding per line, HALF_UP to the fen.
  * @param periods in order of time; a night in two of them would count twice
  * @throws DomainError `TERM_ABOVE_TIERS` | `REFERENCE_RATE_MISSING` | `BAD_DATE` | `BAD_AMOUNT` | `OVERPAYMENT`
@@ -124,31 +125,33 @@ function cutsOf(timelines: LoanTimeline[], from: number, to: number): number[] {
  * place), and the days of the household's cap are taken from the first nights, mid-segment too.
  */
 function earnSegment(
-  { rule, dayCount, ...rest }: SubsidyRules,
+  rules: SubsidyRules,
   timelines: LoanTimeline[],
   pool: Decimal | null,
   { start, end }: { start: number; end: number },
   used: Used,
   earned: Earned[],
 ): void {
+  const { rule, dayCount } = rules;
   let left = pool;
   const parts = timelines.map((timeline) => {
     const balance = balanceOn(timeline.steps, start);
     const part = left === null ? balance : Decimal.min(balance, left);
     if (left !== null) left = left.minus(part);
-    return isNightEligible(timeline, start, { rule, dayCount, ...rest }) ? part : ZERO;
+    return isNightEligible(timeline, start, rules) ? part : ZERO;
   });
-  if (parts.every((part) => part.isZero())) return;
+  const share = shareOn(rules, start);
+  if (share.isZero() || parts.every((part) => part.isZero())) return;
   const allowed =
     rule.dayCapPerHousehold === null ? Infinity : Math.max(0, rule.dayCapPerHousehold - used.days);
   const nights = Math.min(end - start, allowed);
   if (nights === 0) return;
   used.days += nights;
-  const weight = interestDays(dayCount, start, start + nights);
+  const weight = share.times(interestDays(dayCount, start, start + nights));
   parts.forEach((part, i) => {
-    const sum = earned[i];
-    if (part.isZero() || sum === undefined) return;
-    sum.product = sum.product.plus(part.times(weight));
+    const [sum, timeline] = [earned[i], timelines[i]];
+    if (part.isZero() || sum === undefined || timeline === undefined) return;
+    sum.product = sum.product.plus(part.times(weight).times(rateOn(timeline, start)));
     sum.nights += nights;
   });
 }
@@ -160,7 +163,7 @@ function lineOf(
   period: Period,
   used: Used,
 ): SubsidyLine {
-  const { loan, steps, maturity, subsidyRate } = timeline;
+  const { loan, steps, maturity } = timeline;
   const { rule, dayCount } = rules;
   const segments = interestSegments(
     steps,
@@ -170,7 +173,7 @@ function lineOf(
     dayNumber(period.to),
   );
   const interest = interestOf(segments, loan.annualRate, dayCount);
-  let subsidy = parseMoney(formatMoney(earned.product.times(subsidyRate).dividedBy(yearBasis(dayCount))));
+  let subsidy = parseMoney(formatMoney(earned.product.dividedBy(yearBasis(dayCount))));
   subsidy = Decimal.min(subsidy, interest);
   const paid = loan.interestPaid?.[period.from];
   if (rule.basis === 'interestPaid' && paid !== undefined) subsidy = Decimal.min(subsidy, parseMoney(paid));
@@ -182,7 +185,7 @@ function lineOf(
   return {
     loanId: loan.loanId,
     interest,
-    subsidyRate,
+    subsidyRate: rateOn(timeline, Math.max(dayNumber(period.from), dayNumber(loan.disbursementDate))),
     eligibleDays: earned.nights,
     subsidy: formatMoney(subsidy),
     borrowerShare: formatMoney(parseMoney(interest).minus(subsidy)),

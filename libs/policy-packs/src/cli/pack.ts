@@ -11,6 +11,7 @@ import {
 } from '@bangdai/domain';
 import { packDiff } from '../diff/pack-diff.js';
 import { reasonLabel } from '../labels/reason-labels.js';
+import { budgetLines, type BudgetRequest } from '../plan/budget-lines.js';
 import { planLines, type PlanRequest } from '../plan/plan.js';
 import { loadPacks } from '../registry/load-packs.js';
 import { mergeRates } from '../registry/merge-rates.js';
@@ -27,9 +28,11 @@ const USAGE = [
   '  npm run pack -- check 文件',
   '  npm run pack -- diff 旧文件 新文件',
   '  npm run pack -- plan 文件 --principal 50000 --months 36 --from 2024-03-01 [--rate 0.0395] [--product household] [--households 0]',
+  '  npm run pack -- budget 文件 --cohort 2019:29271600 --cohort 2020:15000000 --on 2020-01-01 [--months 36] [--quarters 4] [--rate 0.0475]',
   '文件也可以写成内置方案的代码，如 yubei-2021。',
 ].join('\n');
 
+const BUDGET_OPTIONS = ['cohort', 'on', 'months', 'quarters', 'rate', 'product'];
 const PLAN_OPTIONS = ['principal', 'months', 'from', 'rate', 'product', 'households'];
 
 function say(lines: readonly string[]): void {
@@ -148,11 +151,53 @@ function plan(args: Arguments, registry: PackRegistry): number {
   }
 }
 
+function budgetRequest({ options }: Arguments, pack: PolicyPack): BudgetRequest {
+  const on = option(options, 'on');
+  if (!isCivilDate(on)) throw new UsageError('--on 应为存在的日期（如 2020-01-01）');
+  option(options, 'cohort');
+  const rate = rateOf(options.get('rate')?.[0]);
+  return {
+    product: options.get('product')?.[0] ?? Object.keys(pack.products)[0] ?? '',
+    cohorts: (options.get('cohort') ?? []).map(cohortOf),
+    on,
+    months: wholeNumber(options.get('months')?.[0] ?? '36', 'months', 1, 600),
+    quarters: wholeNumber(options.get('quarters')?.[0] ?? '4', 'quarters', 1, 40),
+    ...(rate === undefined ? {} : { rate }),
+  };
+}
+
+/** `2019:29271600`, or `2020:15000000:3` with quarters of its own. @throws UsageError */
+function cohortOf(text: string): BudgetRequest['cohorts'][number] {
+  const [cohort = '', balance = '', quarters] = text.split(':');
+  if (cohort === '' || !isMoney(balance))
+    throw new UsageError(`--cohort 应为 年份:余额[:季度数]，如 2019:29271600`);
+  return {
+    ...{ cohort, balance: formatMoney(parseMoney(balance)) },
+    ...(quarters === undefined ? {} : { quarters: wholeNumber(quarters, 'cohort', 1, 40) }),
+  };
+}
+
+/** A year's subsidy by the formula of the counties' budgets (calculations §8). */
+function budget(args: Arguments, registry: PackRegistry): number {
+  const [name] = args.words;
+  if (name === undefined || args.words.length > 1) throw new UsageError(USAGE);
+  const pack = packOf(name, registry);
+  if (pack === null) return 1;
+  try {
+    say(budgetLines(pack, ratesBeside(name, registry), budgetRequest(args, pack)));
+    return 0;
+  } catch (error) {
+    if (error instanceof DomainError) throw new UsageError(`无法计算：${reasonLabel(error.code)}`);
+    throw error;
+  }
+}
+
 function pack(argv: string[]): number {
   const [command, ...rest] = argv;
   if (command === 'check') return check(parseArguments(rest, []), loadPacks());
   if (command === 'diff') return diff(parseArguments(rest, []), loadPacks());
   if (command === 'plan') return plan(parseArguments(rest, PLAN_OPTIONS), loadPacks());
+  if (command === 'budget') return budget(parseArguments(rest, BUDGET_OPTIONS), loadPacks());
   throw new UsageError(USAGE);
 }
 

@@ -106,6 +106,21 @@ describe('a pack that contradicts itself', () => {
     expect(bound({ kind: 'min', of: [{ kind: 'contract' }, { kind: 'fixed', rate: '0.05' }] })).toEqual([]);
   });
 
+  it('is refused with slices of time that overlap, and taken with slices in order', () => {
+    const subsidy = (more: object): string[] =>
+      faultsOf({ ...anhui, subsidy: { household: { ...anhui.subsidy['household'], ...more } } });
+    const until = (...days: (string | null)[]) => ({
+      shares: days.map((day) => ({ until: day, share: '0.5' })),
+    });
+    expect(subsidy(until('2023-12-31', null))).toEqual([]);
+    expect(subsidy(until(null, '2023-12-31'))).toEqual(['subsidy.household.shares.0.until']);
+    expect(subsidy(until('2023-12-31', '2023-12-31'))).toEqual(['subsidy.household.shares.1.until']);
+    const rate = { kind: 'fixed', rate: '0.03' };
+    const steps = (...days: string[]) => ({ rateSteps: days.map((from) => ({ from, rate })) });
+    expect(subsidy(steps('2024-01-01', '2025-01-01'))).toEqual([]);
+    expect(subsidy(steps('2025-01-01', '2024-01-01'))).toEqual(['subsidy.household.rateSteps.1.from']);
+  });
+
   it('is refused when a draw may outlast its line', () => {
     const line = { lineMonths: 36, drawTermMonthsMax: 37, drawMaturityWithinLine: true, revolving: true };
     expect(withProduct(anhui, { line })).toEqual(['products.household.line.drawTermMonthsMax']);

@@ -1,5 +1,6 @@
 import {
   compareMoney,
+  type AccrualShare,
   type PolicyPack,
   type Product,
   type RateSpec,
@@ -59,7 +60,24 @@ export function rulesByProductFaults(pack: PolicyPack, part: 'subsidy' | 'compen
 }
 
 export function subsidyRateFaults({ subsidy }: PolicyPack, rates: ReferenceRates, say: Say): void {
-  for (const [key, { rate }] of Object.entries(subsidy)) rateFaults(rate, `subsidy.${key}.rate`, rates, say);
+  for (const [key, { rate, rateSteps, shares }] of Object.entries(subsidy)) {
+    rateFaults(rate, `subsidy.${key}.rate`, rates, say);
+    (rateSteps ?? []).forEach((step, i, steps) => {
+      const path = `subsidy.${key}.rateSteps.${i}`;
+      rateFaults(step.rate, `${path}.rate`, rates, say);
+      if (step.from <= (steps[i - 1]?.from ?? '')) say(`${path}.from`, '应按日期由先到后');
+    });
+    shareFaults(shares ?? [], `subsidy.${key}.shares`, say);
+  }
+}
+
+/** Each night has one share: days in order, and only the last slice is open. */
+function shareFaults(shares: readonly AccrualShare[], path: string, say: Say): void {
+  shares.forEach(({ until }, i) => {
+    if (until === null && i < shares.length - 1) say(`${path}.${i}.until`, '只有最后一段可以不写截止日期');
+    if (until !== null && until <= (shares[i - 1]?.until ?? ''))
+      say(`${path}.${i}.until`, '应按日期由先到后');
+  });
 }
 
 /** Every grade has its limit (null: none); a grade without one would read as "not rated" (policy-pack §5). */

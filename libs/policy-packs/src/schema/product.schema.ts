@@ -1,6 +1,17 @@
 import { isCivilDate } from '@bangdai/domain';
 import { z } from 'zod';
-import { count, decimal, signedDecimal, fraction, key, money, positive, strict, text } from './primitives.js';
+import {
+  civilDate,
+  count,
+  decimal,
+  signedDecimal,
+  fraction,
+  key,
+  money,
+  positive,
+  strict,
+  text,
+} from './primitives.js';
 import { rateSpecSchema } from './rate.schema.js';
 import { chainSchema } from './step.schema.js';
 
@@ -40,6 +51,14 @@ export const productSchema = strict({
 
 export const subsidySchema = strict({
   rate: rateSpecSchema,
+  rateSteps: z
+    .array(strict({ from: civilDate, rate: rateSpecSchema }))
+    .min(1)
+    .nullish(),
+  shares: z
+    .array(strict({ until: civilDate.nullable(), share: fraction }))
+    .min(1)
+    .nullish(),
   principalCap: money.nullable(),
   principalCapPerMatchedHousehold: money.nullable(),
   amountCapPerHousehold: money.nullable(),
