@@ -19,6 +19,7 @@ import { CompensationRepository } from './compensations/compensation.store.js';
 import type { StoreContext } from './context.js';
 import type { CounterpartStore } from './counties/counterpart.js';
 import { CounterpartRepository, ensureCounties } from './counties/county.store.js';
+import { assertApplicationRole } from './database/application-role.js';
 import { buildDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { IdempotencyRepository } from './identity/idempotency.store.js';
@@ -57,10 +58,14 @@ export interface Persistence {
 
 /**
  * Connects as the application's role; the schema must have been migrated before.
- * @throws Error when the database cannot be reached
+ * @throws Error when the database cannot be reached, or when this role could change what was booked
  */
 export async function createPersistence(options: PersistenceOptions): Promise<Persistence> {
   const dataSource = await buildDataSource(options.databaseUrl, options.poolSize).initialize();
+  await assertApplicationRole(dataSource).catch(async (error: unknown) => {
+    await dataSource.destroy();
+    throw error;
+  });
   const { packs, logger } = options;
   const database = new Database(dataSource);
   const vault = new PersonalVault(options.cipher, options.blindIndex);

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { DomainError } from '../errors/domain-error.js';
-import { compareMoney, parseMoney, sumMoney, type Money } from '../money/money.js';
+import { compareMoney, parseMoney, subtractMoney, sumMoney, type Money } from '../money/money.js';
+import { isAccountKind } from './chart.js';
 
 /** One side of one account; exactly one of the two amounts is given, and it is above zero. */
 export interface Posting {
@@ -18,33 +19,44 @@ export interface JournalEntry {
   reverses?: string;
 }
 
-export type JournalKind =
-  'disbursement' | 'repayment' | 'subsidyPayment' | 'compensationPayment' | 'recovery' | 'reversal';
+export const JOURNAL_KINDS = [
+  'disbursement',
+  'repayment',
+  'heldReturned',
+  'takeover',
+  'suspenseReceived',
+  'suspenseCleared',
+  'appropriationPlanned',
+  'appropriationArrived',
+  'subsidyPayment',
+  'subsidyLineReturned',
+  'subsidyLineRepaid',
+  'clawbackDecided',
+  'clawbackRepaid',
+  'clawbackSetOff',
+  'fundDeposit',
+  'fundWithdrawal',
+  'fundInterest',
+  'fundFreeze',
+  'fundRelease',
+  'fundTopUpDue',
+  'fundTopUpMet',
+  'compensationPayment',
+  'recovery',
+  'writeOff',
+  'reversal',
+] as const;
 
-export type AccountKind =
-  | 'bankCash'
-  | 'loanPrincipal'
-  | 'loanInterestIncome'
-  | 'treasury'
-  | 'subsidyPaid'
-  | 'riskFund'
-  | 'compensatedLoss'
-  | 'guarantorShare';
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
 
-/** `county/<code>/<kind>[/<bank|loan>…]`; parts with a slash would let one account pass for another. @throws DomainError `BAD_ACCOUNT` */
-export function accountName(county: string, kind: AccountKind, ...owner: string[]): string {
-  const parts = [county, kind, ...owner];
-  if (parts.some((part) => part === '' || /[\s/]/.test(part))) throw new DomainError('BAD_ACCOUNT');
-  return ['county', ...parts].join('/');
-}
-
-/** @throws DomainError `UNBALANCED` | `BAD_POSTING` | `BAD_AMOUNT` */
+/** Every posting names an account of the chart, has one side above zero, and both sides are equal. @throws DomainError `UNBALANCED` | `BAD_POSTING` | `BAD_ACCOUNT` | `BAD_AMOUNT` */
 export function assertBalanced(entry: JournalEntry): JournalEntry {
-  for (const { debit, credit } of entry.postings) {
+  for (const { account, debit, credit } of entry.postings) {
     const amount = debit ?? credit;
     if (amount === undefined || (debit !== undefined && credit !== undefined))
       throw new DomainError('BAD_POSTING');
     if (!parseMoney(amount).greaterThan(0)) throw new DomainError('BAD_POSTING');
+    if (!isAccountKind(account.split('/')[2] ?? '')) throw new DomainError('BAD_ACCOUNT');
   }
   const debits = sumMoney(entry.postings.map(({ debit }) => debit ?? '0.00'));
   const credits = sumMoney(entry.postings.map(({ credit }) => credit ?? '0.00'));
@@ -52,7 +64,22 @@ export function assertBalanced(entry: JournalEntry): JournalEntry {
   return entry;
 }
 
-/** Leaves out sides without an amount, so that a split with a zero share stays a valid entry. */
+/** Leaves out sides without an amount, and turns a negative side round: less of a debit is a credit. */
 export function postingsOf(sides: readonly { account: string; debit?: Money; credit?: Money }[]): Posting[] {
-  return sides.filter(({ debit, credit }) => compareMoney(debit ?? credit ?? '0.00', '0.00') !== 0);
+  return sides.flatMap(({ account, debit, credit }) => {
+    const side = debit !== undefined ? 'debit' : 'credit';
+    const amount = debit ?? credit ?? '0.00';
+    const sign = compareMoney(amount, '0.00');
+    if (sign === 0) return [];
+    if (sign > 0) return [{ account, [side]: amount }];
+    return [{ account, [side === 'debit' ? 'credit' : 'debit']: subtractMoney('0.00', amount) }];
+  });
+}
+
+/** A correction never edits: the same postings with the sides changed, dated on its own day (lifecycle §9). */
+export function reversalEntry(entry: JournalEntry, id: string, on: CivilDate): JournalEntry {
+  const postings = entry.postings.map(({ account, debit, credit }) =>
+    debit !== undefined ? { account, credit: debit } : { account, debit: credit ?? '0.00' },
+  );
+  return assertBalanced({ id, kind: 'reversal', on, postings, reverses: entry.id });
 }

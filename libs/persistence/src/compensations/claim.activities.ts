@@ -1,10 +1,12 @@
 import type { CompensationActivities, CompensationFigures, Verdict } from '@bangdai/contracts';
 import { RefusedError } from '@bangdai/contracts';
-import { addMoney, isMoney, shanghaiDateOf } from '@bangdai/domain';
+import { addMoney, fundFreezeEntry, isMoney, shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { book, causeOf } from '../ledger/ledger.writer.js';
 import { recallVerdict } from '../subjects/applied-change.js';
-import { compensationRule, decide, type lockFund, storeFigures } from './claim.figures.js';
-import { lockClaim, writeClaimChange, type ClaimRecord } from './claim.record.js';
+import { compensationRule, decide, storeFigures } from './claim.figures.js';
+import { claimSubject, lockClaim, writeClaimChange, type ClaimRecord } from './claim.record.js';
 
 type Input<Name extends keyof CompensationActivities> = Parameters<CompensationActivities[Name]>[0];
 export type ClaimVerdict = Awaited<ReturnType<CompensationActivities['registerClaim']>>;
@@ -83,6 +85,7 @@ export async function determineCompensation(
         claim.county,
         decision.fundPaid,
       ]);
+      if (decision.fundPaid !== '0.00') await bookFreeze(db, claim, decision.fundPaid, at);
       await db.run('update claim set frozen = true where id = $1', [claim.id]);
     }
     const { lossBase, insurancePaid, netLoss, shares, uncoveredByScheme } = decision;
@@ -94,7 +97,16 @@ export async function determineCompensation(
   });
 }
 
-async function hasEarlierInQueue(db: Parameters<typeof lockFund>[0], claim: ClaimRecord): Promise<boolean> {
+async function bookFreeze(db: Db, claim: ClaimRecord, amount: string, at: string): Promise<void> {
+  const { id, county, bank } = claim;
+  await book(
+    db,
+    fundFreezeEntry({ id, county, bank, amount, on: shanghaiDateOf(Date.parse(at)) }),
+    causeOf(claimSubject(claim), `freeze/${claim.claim_no}@${county}`, null),
+  );
+}
+
+async function hasEarlierInQueue(db: Db, claim: ClaimRecord): Promise<boolean> {
   const { earlier } = await db.one<{ earlier: boolean }>(
     `select exists (select 1 from claim where county = $1 and stage = 'queued' and not frozen and id <> $2
        and (filed_on, claim_no) < (coalesce($3::date, 'infinity'), $4)) as earlier`,

@@ -1,5 +1,6 @@
 import { paymentOrderNo, RefusedError, type CompensationActivities, type Verdict } from '@bangdai/contracts';
 import {
+  accountName,
   allocateRecovery,
   compareMoney,
   compensationPaymentEntry,
@@ -13,7 +14,7 @@ import {
 } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { book } from '../ledger/ledger.writer.js';
+import { book, causeOf } from '../ledger/ledger.writer.js';
 import type { LoanRecord } from '../loans/loan.record.js';
 import { announce } from '../messages/live-feed.js';
 import { storeMessages } from '../messages/outbox.writer.js';
@@ -72,7 +73,15 @@ export async function recordCompensationPaid(
       amount,
     ]);
     await db.run('update claim set paid_on = $2, frozen = false where id = $1', [claim.id, paidOn]);
-    await bookClaim(db, claim, loan, `compensation/${claim.claim_no}`, paidOn, 'compensation');
+    await book(
+      db,
+      compensationPaymentEntry({
+        ...bookingOf(claim, paidOn),
+        shares: claim.shares ?? {},
+        principal: loan.balance ?? '0.00',
+      }),
+      causeOf(claimSubject(claim), `compensation/${claim.claim_no}@${claim.county}`, orderNo),
+    );
     const subject = claimSubject(claim);
     const data = { claimNo: claim.claim_no, orderNo, amount, paidOn };
     await appendTimeline(db, subject, at, [systemEvent('paid', data)]);
@@ -89,30 +98,10 @@ export async function recordCompensationPaid(
   });
 }
 
-async function bookClaim(
-  db: Db,
-  claim: ClaimRecord,
-  loan: LoanRecord,
-  key: string,
-  on: string,
-  kind: 'compensation' | { allocation: Record<string, string> },
-): Promise<void> {
-  const booking = { id: claim.id, county: claim.county, on, bank: claim.bank, loanId: loan.id };
-  const entry =
-    kind === 'compensation'
-      ? compensationPaymentEntry({ ...booking, shares: claim.shares ?? {} })
-      : recoveryEntry({ ...booking, allocation: kind.allocation });
-  await book(db, {
-    key: `${key}@${claim.county}`,
-    county: claim.county,
-    on,
-    kind: entry.kind,
-    subjectNo: claim.claim_no,
-    loanId: loan.id,
-    subjectId: claim.id,
-    postings: entry.postings,
-  });
-}
+const bookingOf = ({ id, county, bank, loan_id: loanId }: ClaimRecord, on: string) => ({
+  ...{ id, county, bank, loanId },
+  on,
+});
 
 /** One receipt, given out by the pack's rule; the fund's part is free for new claims at once. */
 export async function recordRecovery(
@@ -185,9 +174,26 @@ async function applyRecovery(
     claim.county,
     allocation['fund'] ?? '0.00',
   ]);
-  await bookClaim(db, claim, loan, `recovery/${claim.bank}/${receiptNo}`, receivedOn, { allocation });
+  await book(
+    db,
+    recoveryEntry({
+      ...bookingOf(claim, receivedOn),
+      allocation,
+      bankPrincipal: await principalOwedToBank(db, claim),
+    }),
+    causeOf(claimSubject(claim), `recovery/${claim.bank}/${receiptNo}@${claim.county}`, receiptNo),
+  );
   const whole = compareMoney(totalOf(outstandingAfter), '0.00') === 0;
   return { accepted: true, code: null, reasons: [], whole };
+}
+
+/** What the loan's account still shows: the part of the debt that did not pass to fund and guarantors. */
+async function principalOwedToBank(db: Db, { county, loan_id }: ClaimRecord): Promise<string> {
+  const { owed } = await db.one<{ owed: string }>(
+    `select greatest(coalesce(sum(debit - credit), 0), 0)::numeric(18,2)::text as owed from posting where account = $1`,
+    [accountName(county, 'loanPrincipal', loan_id)],
+  );
+  return owed;
 }
 
 /** Share of each party less what came back to it; a surplus that went to the bank is nobody's share. */

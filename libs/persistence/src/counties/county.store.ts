@@ -1,5 +1,5 @@
 import { RefusedError } from '@bangdai/contracts';
-import { shanghaiDateOf, type PolicyPack } from '@bangdai/domain';
+import { fundDepositEntry, shanghaiDateOf, type PolicyPack } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { CounterpartEntity } from '../entities/index.js';
@@ -77,17 +77,10 @@ async function ensureFund(db: Db, { schemeKey, fund }: PolicyPack): Promise<void
 
 /** The fund's first deposit stands in the ledger as well, so that its account and its row agree from the first day. */
 async function bookEndowment(db: Db, county: string, size: string): Promise<void> {
-  await book(db, {
-    key: `fund/${county}/endowment`,
-    county,
-    on: shanghaiDateOf(Date.now()),
-    kind: 'fundDeposit',
-    subjectNo: `fund/${county}`,
-    loanId: null,
-    subjectId: null,
-    postings: [
-      { account: `county/${county}/riskFund`, debit: size },
-      { account: `county/${county}/fundCapital`, credit: size },
-    ],
+  const key = `fund/${county}/endowment`;
+  const on = shanghaiDateOf(Date.now());
+  await book(db, fundDepositEntry({ id: key, county, on, bank: MAIN_BANK, amount: size }), {
+    ...{ key, county, subject: 'fund', subjectNo: `fund/${county}` },
+    ...{ subjectId: null, loanId: null, documentNo: null },
   });
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { APPEND_ONLY } from './application-role.js';
 import { buildDataSource } from './data-source.js';
 
 export interface MigrateOptions {
@@ -7,17 +8,6 @@ export interface MigrateOptions {
   /** The application's role: its name and password are taken from this address. */
   applicationUrl: string;
 }
-
-/** Tables that the application may add to and read, and nothing else. */
-const APPEND_ONLY = [
-  'journal_entry',
-  'posting',
-  'timeline',
-  'review',
-  'refusal',
-  'sign_in',
-  'applied_change',
-];
 
 /** Any number that all who migrate the same database agree on. */
 const MIGRATION_LOCK = 7_340_211;
@@ -46,7 +36,8 @@ async function grantApplication(dataSource: DataSource, applicationUrl: string):
   const role = quoteName(decodeURIComponent(username));
   const database = quoteName(decodeURIComponent(pathname.slice(1)));
   const [current] = (await dataSource.query('select current_user as name')) as { name: string }[];
-  if (current?.name === decodeURIComponent(username)) return;
+  if (current?.name === decodeURIComponent(username))
+    throw new Error('the application must not connect as the owner of the schema: name another role');
   await ensureRole(dataSource, decodeURIComponent(username), decodeURIComponent(password));
   await dataSource.query(`
     grant connect on database ${database} to ${role};

@@ -14,7 +14,7 @@ import {
 } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { book } from '../ledger/ledger.writer.js';
+import { book, causeOf } from '../ledger/ledger.writer.js';
 import { markApplied, recallVerdict } from '../subjects/applied-change.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
 import { replanHousehold } from '../subsidy/replan-household.js';
@@ -148,16 +148,7 @@ async function takeDisbursement(db: Db, loan: LoanRecord, disbursed: Disbursed):
     loanId: loan.id,
     amount,
   });
-  await book(db, {
-    key: `disbursement/${loan.id}`,
-    county: loan.county,
-    on: disbursedOn,
-    kind: entry.kind,
-    subjectNo: loan.loan_no,
-    loanId: loan.id,
-    subjectId: loan.id,
-    postings: entry.postings,
-  });
+  await book(db, entry, causeOf(subjectOf(loan), `disbursement/${loan.id}`, contractNo));
   if (renewed === 1) await payOffPrevious(db, loan, disbursed);
 }
 
@@ -191,14 +182,5 @@ async function payOffPrevious(db: Db, loan: LoanRecord, { disbursedOn, amount }:
     principal: paid,
     interest: '0.00',
   });
-  await book(db, {
-    key: `repayment/${county}/${bank}/${receiptNo}`,
-    county,
-    on,
-    kind: entry.kind,
-    subjectNo: old.loan_no,
-    loanId: old.id,
-    subjectId: old.id,
-    postings: entry.postings,
-  });
+  await book(db, entry, causeOf(subjectOf(old), `repayment/${county}/${bank}/${receiptNo}`, receiptNo));
 }

@@ -1,19 +1,17 @@
 import type { LoanActivities } from '@bangdai/contracts';
 import {
-  accountName,
   addMoney,
   compareMoney,
   isCivilDate,
   isMoney,
   minMoney,
-  postingsOf,
+  repaymentEntry,
   shanghaiDateOf,
   subtractMoney,
-  type Posting,
 } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { book } from '../ledger/ledger.writer.js';
+import { book, causeOf } from '../ledger/ledger.writer.js';
 import { markApplied, recallVerdict } from '../subjects/applied-change.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
 import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
@@ -113,26 +111,13 @@ async function storeReceipt(
       ...[division.principal, division.held, division.booked, division.code],
     ],
   );
-  await book(db, {
-    key: `repayment/${loan.county}/${loan.bank}/${receiptNo}`,
-    county: loan.county,
-    on: paidOn,
-    kind: 'repayment',
-    subjectNo: loan.loan_no,
-    loanId: loan.id,
-    subjectId: loan.id,
-    postings: postingsFor(loan, division),
-  });
-}
-
-/** As the domain's repayment entry, with a line for money that belongs to nobody yet. */
-function postingsFor({ county, bank, id }: LoanRecord, { principal, interest, held }: Division): Posting[] {
-  return postingsOf([
-    { account: accountName(county, 'bankCash', bank), debit: addMoney(addMoney(principal, interest), held) },
-    { account: accountName(county, 'loanPrincipal', id), credit: principal },
-    { account: accountName(county, 'loanInterestIncome', id), credit: interest },
-    { account: `county/${county}/heldForReturn/${id}`, credit: held },
-  ]);
+  const { county, bank, id } = loan;
+  const { principal: lowered, interest: earned, held } = division;
+  await book(
+    db,
+    repaymentEntry({ id, county, on: paidOn, bank, loanId: id, principal: lowered, interest: earned, held }),
+    causeOf(subjectOf(loan), `repayment/${county}/${bank}/${receiptNo}`, receiptNo),
+  );
 }
 
 async function applyRepayment(

@@ -7,6 +7,7 @@ import { IndexInboxSubjects1764000000006 } from './1764000000006-index-inbox-sub
 import { OrderInbox1764000000007 } from './1764000000007-order-inbox.js';
 import { CorrectFeeds1764020000001 } from './1764020000001-correct-feeds.js';
 import { EscalateTasks1764010000001 } from './1764010000001-escalate-tasks.js';
+import { TraceLedger1764070000001 } from './1764070000001-trace-ledger.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -18,4 +19,5 @@ export const migrations = [
   OrderInbox1764000000007,
   CorrectFeeds1764020000001,
   EscalateTasks1764010000001,
+  TraceLedger1764070000001,
 ];

@@ -1,7 +1,8 @@
 import { paymentOrderNo, RefusedError, type SettlementActivities } from '@bangdai/contracts';
-import { compareMoney } from '@bangdai/domain';
+import { compareMoney, subsidyPaymentEntry, type SubsidyShare } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { book, causeOf } from '../ledger/ledger.writer.js';
 import { announce } from '../messages/live-feed.js';
 import { storeMessages } from '../messages/outbox.writer.js';
 import { confirmOrder, createOrder } from '../payments/payment-order.writer.js';
@@ -78,37 +79,21 @@ async function tellPaid(
   await announce(db, { topic: 'settlement', id, county });
 }
 
-/**
- * One entry for the order: each loan's subsidy in debit (what an adjustment takes back in credit), the treasury in credit. Set-based, as the domain's
- * `subsidyPaymentEntry` books a single loan.
- */
+/** One entry for the order: each loan's subsidy in debit, the money of the year of payment in credit. */
 async function bookLines(
   db: Db,
   settlement: SettlementRecord,
   orderNo: string,
   paidOn: string,
 ): Promise<void> {
-  const lines = `select loan_id, sum(subsidy) as subsidy, row_number() over (order by min(loan_no)) as n
-    from settlement_line where settlement_id = $1 and state = 'claimed' group by loan_id having sum(subsidy) <> 0`;
-  await db.run(
-    `insert into account (name, county, kind, owner)
-     select 'county/' || $2 || '/subsidyPaid/' || loan_id, $2, 'subsidyPaid', loan_id::text from (${lines}) x
-     union all select 'county/' || $2 || '/treasury', $2, 'treasury', '' on conflict do nothing`,
-    [settlement.id, settlement.county],
+  const { id, county } = settlement;
+  const lines = await db.rows<SubsidyShare>(
+    `select loan_id as "loanId", sum(subsidy)::text as amount from settlement_line
+     where settlement_id = $1 and state = 'claimed' group by loan_id order by min(loan_no)`,
+    [id],
   );
-  const entry = await db.maybe<{ id: string }>(
-    `insert into journal_entry (key, county, booked_on, kind, lines, subject_no, subject_id)
-     select $3, $2, $4::date, 'subsidyPayment', count(*) + 1, $5, $1 from (${lines}) x on conflict (key) do nothing returning id`,
-    [settlement.id, settlement.county, `payment/${orderNo}`, paidOn, settlement.settlement_no],
-  );
-  if (entry === null) return;
-  await db.run(
-    `with lines as (${lines})
-     insert into posting (entry_id, line_no, account, debit, credit)
-     select $3::uuid, n, 'county/' || $2 || '/subsidyPaid/' || loan_id, greatest(subsidy, 0), greatest(-subsidy, 0) from lines
-     union all select $3::uuid, (select count(*) from lines) + 1, 'county/' || $2 || '/treasury', 0, (select sum(subsidy) from lines)`,
-    [settlement.id, settlement.county, entry.id],
-  );
+  const entry = subsidyPaymentEntry({ id, county, on: paidOn, year: paidOn.slice(0, 4), lines });
+  await book(db, entry, causeOf(settlementSubject(settlement), `payment/${orderNo}`, orderNo));
 }
 
 async function appendLoanHistories(db: Db, settlement: SettlementRecord, at: string): Promise<void> {

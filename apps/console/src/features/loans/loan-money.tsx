@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { textOf } from '@bangdai/contracts/http';
 import { Amount, FigureStrip, Rate, Yuan } from '../../ui/figures';
 import { subsidyStates } from '../../ui/labels';
-import { accountName, ledgerKinds } from './ledger';
+import { accountName, journalKindName } from '../../ui/ledger-labels';
 import { Loaded } from '../../ui/states';
 import { useLoanMoney } from './queries';
 
@@ -156,7 +156,7 @@ function LedgerTable({ rows }: { rows: LedgerRow[] }) {
       dataSource={rows}
       columns={[
         { title: '日期', dataIndex: 'on', width: 110, className: 'num' },
-        { title: '摘要', width: 130, ellipsis: true, render: (_, row) => ledgerKinds[row.kind] ?? row.kind },
+        { title: '摘要', width: 130, ellipsis: true, render: (_, row) => journalKindName(row.kind) },
         { title: '科目', ellipsis: true, render: (_, row) => accountName(row.account) },
         {
           title: '借方（元）',
