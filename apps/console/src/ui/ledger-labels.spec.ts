@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountName } from './ledger';
+import { accountName } from './ledger-labels';
 
 describe('accountName', () => {
   it('names the account and leaves an unknown one as it is', () => {
