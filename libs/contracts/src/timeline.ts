@@ -28,6 +28,8 @@ export const timelineTexts = {
   reminderSkipped: '到期提醒时点已过，不再发送',
   noticeServed: '书面通知送达',
   usageChecked: '贷后检查',
+  misuseFound: '发现改变用途，停止贴息',
+  misuseDecided: '改变用途处置',
   maliciousExit: '恶意退出处置',
   urged: '催收',
   matured: '贷款到期',

@@ -42,6 +42,7 @@ export * from './agenda/reminders.js';
 export * from './agenda/timer-plan.js';
 export * from './agenda/agenda.js';
 export * from './accounting/chart.js';
+export * from './agenda/usage-check-round.js';
 export * from './accounting/journal.js';
 export * from './accounting/lending-entries.js';
 export * from './accounting/subsidy-entries.js';

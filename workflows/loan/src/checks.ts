@@ -3,6 +3,7 @@ import type {
   ApplicationCommand,
   ClearSuspensionCommand,
   MaliciousExitCommand,
+  MisuseDecision,
   NoticeServedCommand,
   ObjectionAnswerCommand,
   ObjectionCommand,
@@ -16,6 +17,7 @@ import type {
 import { deskOf } from '@bangdai/contracts';
 import { applyChainEvent, isCivilDate, type ChainState, type CivilDate } from '@bangdai/domain';
 import { decideReview, isOutside, passTime, type ReviewVerdict } from '@bangdai/procedure';
+import { misuseOptions } from './transitions/misuse.js';
 import { isInReview, isInService, isOver, subjectOf, type LoanState } from './state.js';
 
 /**
@@ -151,9 +153,25 @@ export function checkMaliciousExit(
   if (!isOpenTo || !(state.stage === 'active' || state.stage === 'extended')) return 'DECISION_NOT_ALLOWED';
   const refusal = refusalOfPerson(state, actor, ['countyOffice']) ?? (reasonGiven ? null : 'REASON_REQUIRED');
   if (refusal !== null || option !== 'recall') return refusal;
-  const isDay = payBy !== null && isCivilDate(payBy) && payBy > on && payBy <= state.facts.maturesOn;
-  return isDay ? null : 'BAD_DATE';
+  return isPayDay(state, payBy, on) ? null : 'BAD_DATE';
 }
+
+/** The answer to what a finding of misuse put before the county office; a recall needs its grounds as well as its day. */
+export function checkMisuseDecision(state: LoanState, command: MisuseDecision, on: CivilDate): Refusal {
+  const { actor, taskId, option, payBy, reasonGiven } = command;
+  if (isOver(state)) return 'LOAN_CLOSED';
+  if (!state.openTaskIds.includes(taskId) || !taskId.includes('.misuse.')) return 'STEP_NOT_PENDING';
+  const refusal = refusalOfPerson(state, actor, ['countyOffice']);
+  if (refusal !== null) return refusal;
+  if (!misuseOptions(state).includes(option)) return 'DECISION_NOT_ALLOWED';
+  if (!reasonGiven) return 'REASON_REQUIRED';
+  if (option !== 'recall') return payBy === null ? null : 'BAD_DATE';
+  return isPayDay(state, payBy, on) ? null : 'BAD_DATE';
+}
+
+/** A recalled loan is paid back after today and not later than it was due anyway. */
+const isPayDay = ({ facts }: LoanState, payBy: string | null, on: CivilDate): boolean =>
+  payBy !== null && facts !== null && isCivilDate(payBy) && payBy > on && payBy <= facts.maturesOn;
 
 export function checkUrging(state: LoanState, { actor }: UrgingCommand): Refusal {
   if (isOver(state)) return 'LOAN_CLOSED';

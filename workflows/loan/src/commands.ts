@@ -2,6 +2,7 @@ import type {
   ApplicationCommand,
   ClearSuspensionCommand,
   MaliciousExitCommand,
+  MisuseDecision,
   ObjectionAnswerCommand,
   ObjectionCommand,
   ReviewCommand,
@@ -21,6 +22,7 @@ import type { LoanState } from './state.js';
 import { usageChecked } from './transitions/care.js';
 import { cleared, suspended } from './transitions/disbursement.js';
 import { exited } from './transitions/malicious-exit.js';
+import { misuseDecided } from './transitions/misuse.js';
 import {
   applied,
   complained,
@@ -161,5 +163,14 @@ export async function recordMaliciousExit(loan: Loan, command: MaliciousExitComm
   const stopsOn = state.start.rules.maliciousExit?.subsidyStops === true ? now().on : null;
   const maturesOn = command.option === 'recall' ? command.payBy : null;
   await loan.apply(transition, () => record.recordExit({ change: transition.change, stopsOn, maturesOn }));
+  return null;
+}
+
+/** The subsidy stopped with the finding; a recall or a conversion changes the maturity or ends the loan here. */
+export async function decideMisuse(loan: Loan, command: MisuseDecision): Promise<null> {
+  const transition = misuseDecided(loan.state, command, now());
+  if (command.option === 'noRecall') return writeChange(loan, transition);
+  const exit = { change: transition.change, stopsOn: null, maturesOn: command.payBy };
+  await loan.apply(transition, () => record.recordExit(exit));
   return null;
 }

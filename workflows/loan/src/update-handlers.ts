@@ -4,6 +4,7 @@ import {
   type ClearSuspensionCommand,
   type CommandReceipt,
   type MaliciousExitCommand,
+  type MisuseDecision,
   type NoticeServedCommand,
   type ObjectionAnswerCommand,
   type ObjectionCommand,
@@ -103,6 +104,11 @@ export function bindServiceUpdates(loan: Loan): void {
     name: loanUpdates.recordMaliciousExit,
     refusal: (command) => check.checkMaliciousExit(loan.state, command, now().on),
     work: (command) => carryOut.recordMaliciousExit(loan, command),
+  });
+  bind<MisuseDecision>(loan, {
+    name: loanUpdates.decideMisuse,
+    refusal: (command) => check.checkMisuseDecision(loan.state, command, now().on),
+    work: (command) => carryOut.decideMisuse(loan, command),
   });
   bind<UrgingCommand>(loan, {
     name: loanUpdates.recordUrging,

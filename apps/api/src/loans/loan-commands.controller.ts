@@ -66,8 +66,8 @@ export class LoanCommandsController {
     @Param('id', SubjectId) id: string,
     @Body({ schema: UsageCheckRequest }) body: z.infer<typeof UsageCheckRequest>,
   ): Promise<CommandReceipt> {
-    const { checkedOn, finding, remark } = body;
-    const payload = { taskId: null, checkedOn, finding, remarkGiven: Boolean(remark) };
+    const { checkedOn, finding, round, remark } = body;
+    const payload = { taskId: null, checkedOn, finding, round, remarkGiven: Boolean(remark) };
     return this.commands.send(command, id, { update: 'submitUsageCheck', payload, texts: { remark } });
   }
 

@@ -6,6 +6,7 @@ import {
   settlementSignals,
   settlementUpdates,
   type Actor,
+  type MisuseDecision,
   type NoticeServedCommand,
   type ObjectionAnswerCommand,
   type ReviewCommand,
@@ -35,6 +36,7 @@ const builders: Partial<Record<TaskRow['kind'], Builder>> = {
   review: submitReview,
   objection: answerObjection,
   usageCheck: submitUsageCheck,
+  misuse: decideMisuse,
   writtenNotice: recordNoticeServed,
   urging: recordUrging,
   termRequest: decideRequest,
@@ -122,6 +124,19 @@ function submitUsageCheck(context: DecisionContext): ReturnType<Builder> {
     actor,
   };
   return { update: loanUpdates.submitUsageCheck, payload };
+}
+
+/** `on` is the day to pay a recalled loan back by. */
+function decideMisuse({ task, body, commandId, actor }: DecisionContext): ReturnType<Builder> {
+  const payload: MisuseDecision = {
+    commandId,
+    taskId: task.id,
+    option: body.decision,
+    payBy: body.decision === 'recall' ? required(body.on, 'on') : null,
+    reasonGiven: isGiven(body.reason),
+    actor,
+  };
+  return { update: loanUpdates.decideMisuse, payload };
 }
 
 function recordNoticeServed({ task, body, commandId, actor, today }: DecisionContext): ReturnType<Builder> {

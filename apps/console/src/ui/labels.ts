@@ -86,12 +86,16 @@ export const decisions: Record<string, string> = {
   complete: '办结',
   elapsed: '公示期满',
   objection: '提出异议',
+  recall: '收回贷款',
+  convertToFarmerLoan: '转为农户贷款',
+  noRecall: '不收回',
 };
 
 export const taskKinds: Record<string, string> = {
   review: '审批',
   objection: '异议核查',
   usageCheck: '用途核查',
+  misuse: '改变用途处置',
   writtenNotice: '书面通知送达',
   urging: '逾期催收',
   claimReady: '补偿申报',

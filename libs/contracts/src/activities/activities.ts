@@ -88,7 +88,10 @@ export interface LoanActivities {
     changeIfSettled: LoanChange;
   }): Promise<Verdict & { balance: string; settled: boolean }>;
 
-  /** Writes a usage check; `misuse` stops the subsidy from that day. */
+  /**
+   * Writes a usage check: it finds its round, closes that round's task and replaces an earlier check of it; `misuse` stops the
+   * subsidy from that day.
+   */
   recordUsageCheck(input: { change: LoanChange; check: UsageCheckCommand }): Promise<void>;
 
   /** A recalled or converted loan: the subsidy stops where the pack says so, a recall moves the maturity. */

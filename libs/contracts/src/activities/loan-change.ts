@@ -69,6 +69,7 @@ export type TaskKind =
   | 'review'
   | 'objection'
   | 'usageCheck'
+  | 'misuse'
   | 'writtenNotice'
   | 'urging'
   | 'claimReady'

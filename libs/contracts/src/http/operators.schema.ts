@@ -163,6 +163,8 @@ export const UsageCheckRequest = z
   .object({
     checkedOn: DateSchema,
     finding: z.enum(['ok', 'misuse', 'unreachable']),
+    /** Round to do again; without it the day of the check says which round it is for. */
+    round: z.number().int().min(1).optional(),
     remark: z.string().trim().max(2000).optional(),
   })
   .strict()

@@ -249,7 +249,8 @@ export interface AgendaRow {
   kind: string;
   title: string;
   on: string;
-  status: 'planned' | 'done' | 'skipped' | 'late';
+  /** `open`: a check that lies on a desk; `late`: done after its time. */
+  status: 'planned' | 'open' | 'done' | 'skipped' | 'late';
   carriedOutBy: 'loan' | 'programme';
 }
 

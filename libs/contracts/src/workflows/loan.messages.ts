@@ -140,6 +140,8 @@ export interface UsageCheckCommand {
   taskId: string | null;
   checkedOn: string;
   finding: 'ok' | 'misuse' | 'unreachable';
+  /** Round that is meant, where it is no task's: one done already is done again. Absent: by the day of the check. */
+  round?: number;
   remarkGiven: boolean;
   actor: Actor;
 }
@@ -186,6 +188,20 @@ export interface MaliciousExitCommand {
   commandId: string;
   option: string;
   /** Last day to pay a recalled loan back; null for a conversion. */
+  payBy: string | null;
+  reasonGiven: boolean;
+  actor: Actor;
+}
+
+/**
+ * Update `decideMisuse`: the county office answers the task that a finding of misuse opened. `recall` (paid back by a
+ * nearer day), `noRecall`, or what the pack opens beside them (`convertToFarmerLoan`).
+ */
+export interface MisuseDecision {
+  commandId: string;
+  taskId: string;
+  option: string;
+  /** Last day to pay a recalled loan back; null for the other options. */
   payBy: string | null;
   reasonGiven: boolean;
   actor: Actor;
@@ -263,6 +279,7 @@ export const loanUpdates = {
   requestTerm: 'requestTerm',
   decideRequest: 'decideRequest',
   recordMaliciousExit: 'recordMaliciousExit',
+  decideMisuse: 'decideMisuse',
 } as const;
 
 export const loanSignals = {

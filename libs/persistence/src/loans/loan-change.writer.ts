@@ -58,6 +58,10 @@ async function cancelChecks(db: Db, loan: LoanRecord, at: string): Promise<void>
     actorId: null,
   }));
   await closeTasks(db, loan.county, closings, at);
+  await db.run(
+    `update due_item set status = 'skipped' where loan_id = $1 and kind = 'usageCheck' and status = 'open'`,
+    [loan.id],
+  );
 }
 
 export function subjectOf(loan: Pick<LoanRecord, 'id' | 'loan_no' | 'county'>): Subject {

@@ -9,6 +9,7 @@ import { recordDisbursement } from './disbursement.activities.js';
 import { eligibilityReasons, verdictOf } from './eligibility.reader.js';
 import { writeLoanChange } from './loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
+import { recordUsageCheck } from './usage-check.activities.js';
 import { recordRepayment, type RepaymentVerdict } from './repayment.activities.js';
 
 type Input<Name extends keyof LoanActivities> = Parameters<LoanActivities[Name]>[0];
@@ -74,14 +75,8 @@ export class LoanRepository implements LoanStore {
     return recordRepayment(this.context, input);
   }
 
-  /** Misuse stops the subsidy from the day of the finding (lifecycle §3). */
-  async recordUsageCheck({ change, check }: Input<'recordUsageCheck'>): Promise<void> {
-    await this.changeTerms(
-      change,
-      check.finding === 'misuse'
-        ? { sql: 'subsidy_stops_on = least(subsidy_stops_on, $2::date)', values: [check.checkedOn] }
-        : null,
-    );
+  recordUsageCheck(input: Input<'recordUsageCheck'>): Promise<void> {
+    return recordUsageCheck(this.context, input);
   }
 
   async recordExit({ change, stopsOn, maturesOn }: Input<'recordExit'>): Promise<void> {
@@ -132,11 +127,11 @@ export class LoanRepository implements LoanStore {
   /** A fact that moves the subsidy plan: change, fact and new plan in one transaction. */
   private async changeTerms(
     change: LoanChange,
-    fact: { sql: string; values: (string | null)[] } | null,
+    fact: { sql: string; values: (string | null)[] },
   ): Promise<void> {
     await this.context.database.transaction(async (db) => {
       const loan = await lockHouseholdAndLoan(db, change.loanId);
-      if (!(await writeLoanChange(db, this.context, change)) || fact === null) return;
+      if (!(await writeLoanChange(db, this.context, change))) return;
       await db.run(`update loan set ${fact.sql} where id = $1`, [loan.id, ...fact.values]);
       await replanHousehold(db, this.context, loan.household_id);
     });

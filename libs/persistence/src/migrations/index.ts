@@ -8,6 +8,7 @@ import { OrderInbox1764000000007 } from './1764000000007-order-inbox.js';
 import { CorrectFeeds1764020000001 } from './1764020000001-correct-feeds.js';
 import { EscalateTasks1764010000001 } from './1764010000001-escalate-tasks.js';
 import { TraceLedger1764070000001 } from './1764070000001-trace-ledger.js';
+import { KeepUsageChecks1764010000002 } from './1764010000002-keep-usage-checks.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -20,4 +21,5 @@ export const migrations = [
   CorrectFeeds1764020000001,
   EscalateTasks1764010000001,
   TraceLedger1764070000001,
+  KeepUsageChecks1764010000002,
 ];

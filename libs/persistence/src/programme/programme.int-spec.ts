@@ -79,7 +79,7 @@ describe('programme store', () => {
     const { reads } = database.persistence;
     const items = await reads.getAgenda(bank, loan.loanId);
     expect(items.find(({ key }) => key === 'usageCheck/1')).toMatchObject({
-      status: 'done',
+      status: 'open',
       carriedOutBy: 'programme',
     });
     const detail = await reads.getLoan(bank, loan.loanId, '2024-05-01');

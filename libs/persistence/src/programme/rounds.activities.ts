@@ -1,12 +1,16 @@
 import { deskOf, superiorOf, type UseCheckRoundResult } from '@bangdai/contracts';
-import { addDays, isWorkingDay, DomainError, type WorkingCalendar } from '@bangdai/domain';
+import {
+  addDays,
+  CHECK_LATE_AFTER_DAYS,
+  isWorkingDay,
+  DomainError,
+  type WorkingCalendar,
+} from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { announce } from '../messages/live-feed.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
 
-/** Days after which a round that is not done is told upwards (lifecycle §3, usage check). */
-const ESCALATION_DAYS = 10;
 /** Working days between two reminders of the same task (lifecycle §3, step SLA). */
 const REMINDER_GAP = 2;
 
@@ -45,7 +49,7 @@ async function openDueChecks(db: Db, county: string, on: string): Promise<number
   const desks = Object.fromEntries(roles.map(({ role }) => [role, deskOf(role)]));
   return db.run(
     `with due as (
-       update due_item d set done_at = now(), status = case when d.due_on < $2::date - 1 then 'late' else 'done' end
+       update due_item d set status = 'open'
        from loan l
        where l.id = d.loan_id and l.county = $1 and l.balance > 0 and d.kind = 'usageCheck' and d.status = 'planned'
          and d.due_on <= $2
@@ -57,7 +61,7 @@ async function openDueChecks(db: Db, county: string, on: string): Promise<number
        'usageCheck', '贷后检查（第' || round || '次）', role, $4::jsonb ->> role, due_on + $3::int, $2, balance,
        '["ok", "misuse", "unreachable"]', '[]', false, false
      from due on conflict (id) do nothing`,
-    [county, on, ESCALATION_DAYS, JSON.stringify(desks)],
+    [county, on, CHECK_LATE_AFTER_DAYS, JSON.stringify(desks)],
   );
 }
 

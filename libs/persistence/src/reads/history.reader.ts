@@ -21,6 +21,14 @@ interface TimelineRow {
   data: Record<string, string>;
 }
 
+/** A check names its round. */
+function titleOf({ kind, data }: TimelineRow): string {
+  const title = labelOf(timelineTexts, kind);
+  const { round } = data;
+  if (kind !== 'usageChecked' || round === undefined) return title;
+  return `${title}（${round === 'extra' ? '额外' : `第${round}次`}）`;
+}
+
 /** The whole history of subjects (a claim shows its own), oldest first, with the texts that people gave. */
 export async function readHistory(
   db: Db,
@@ -53,7 +61,7 @@ export async function readHistory(
       decision,
       code,
       data,
-      title: labelOf(timelineTexts, kind),
+      title: titleOf(row),
       byName: row.actor_id === null ? null : (names.get(row.actor_id) ?? null),
       roleName: row.actor_role === null ? null : roleName(pack, row.actor_role),
       stepTitle: row.step_key === null ? null : (titles.get(row.step_key) ?? null),

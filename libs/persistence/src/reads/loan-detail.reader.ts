@@ -1,4 +1,4 @@
-import { loanWorkflowId, textOf, type Actor } from '@bangdai/contracts';
+import { decisionLabels, labelOf, loanWorkflowId, textOf, type Actor } from '@bangdai/contracts';
 import type { DocumentView, LoanDetail } from '@bangdai/contracts/http';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
@@ -38,8 +38,7 @@ interface DetailRow {
 }
 
 /** The two ways of policy-pack §1 `maliciousExit`; another word of a pack is shown as it stands. */
-const exitName = (key: string): string =>
-  key === 'recall' ? '收回贷款' : key === 'convertToFarmerLoan' ? '转为农户贷款' : key;
+const exitName = (key: string): string => labelOf(decisionLabels, key);
 
 /** Stages in which the review chain has not been passed. */
 const UNFINISHED = new Set([

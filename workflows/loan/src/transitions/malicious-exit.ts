@@ -2,6 +2,7 @@ import type { MaliciousExitCommand } from '@bangdai/contracts';
 import { byPerson, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
 import type { LoanState } from '../state.js';
+import { leaveProgramme } from './misuse.js';
 
 /**
  * Recalled: due on the nearer day, and from then on as any loan that matures. Converted: the programme lets go of it,
@@ -12,7 +13,5 @@ export function exited(state: LoanState, command: MaliciousExitCommand, now: Now
   const draft = new ChangeDraft(state, command.commandId, now);
   const data: Record<string, string> = payBy === null ? {} : { payBy };
   draft.tell(byPerson('maliciousExit', command, { decision: option, data }));
-  if (payBy === null || option !== 'recall') return draft.moveTo('converted').build({ withAgenda: true });
-  draft.moveTo('recalled').setFacts({ maturesOn: payBy, setOn: now.on });
-  return draft.build({ withAgenda: true });
+  return leaveProgramme(draft, option === 'recall' ? payBy : null).build({ withAgenda: true });
 }

@@ -4,6 +4,7 @@ import { momentOf, type Now } from '@bangdai/procedure';
 import { loadPacks } from '@bangdai/policy-packs';
 import { describe, expect, it } from '@jest/globals';
 import { carry, nextItem, openState, type LoanState } from '../state.js';
+import { urged } from './care.js';
 import { disbursed } from './disbursement.js';
 import { claimProgressed, renewed, repaid } from './facts.js';
 import { awoken, instantOf, overdueSinceOf, takenOver } from './servicing.js';
@@ -81,6 +82,24 @@ describe('a loan in service', () => {
     const { change } = wake(overdue, '2024-08-09', '10:00');
     expect(change.events.map(({ kind }) => kind)).toContain('claimReady');
     expect(change.openTasks).toMatchObject([{ kind: 'claimReady', role: 'bank', bank: 'main' }]);
+  });
+
+  it('closes the urging of the desk that urged, also when it is entered from the page of the loan', () => {
+    const overdue = wake(out(), '2024-05-12').state;
+    const urgings = overdue.openTaskIds.filter((id) => id.includes('.urging.'));
+    expect(urgings).toHaveLength(2);
+    const actor = { id: 'b-1', role: 'bank', county: 'dengzhou-2023', place: '', bank: 'main' };
+    const command = { commandId: 'u-1', taskId: null, kind: 'visit' as const, remarkGiven: true, actor };
+    const { change, state } = urged(overdue, command, now('2024-05-12'));
+    expect(change.closeTasks).toMatchObject([
+      {
+        taskId: expect.stringContaining('.urging.bank.'),
+        outcome: 'done',
+        decision: 'visit',
+        actorId: 'b-1',
+      },
+    ]);
+    expect(state.openTaskIds.filter((id) => id.includes('.urging.'))).toHaveLength(1);
   });
 
   it('leaves nothing open and nothing to wait for once it is settled', () => {

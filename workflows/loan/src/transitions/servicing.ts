@@ -5,6 +5,7 @@ import { ChangeDraft, type Transition } from '../change-draft.js';
 import { nextItem, type LoanState } from '../state.js';
 import { tellSkipped } from './disbursement.js';
 import { deskTask } from './desk-task.js';
+import { withdrawOffer } from './misuse.js';
 
 export const instantOf = (item: AgendaItem): number => shanghaiInstant(item.on, item.at);
 
@@ -119,7 +120,9 @@ function becomeOverdue(draft: ChangeDraft, item: AgendaItem): void {
   if (facts === null || compareMoney(facts.balance, '0.00') <= 0 || facts.overdueSince !== null) return;
   draft.setFacts({ overdueSince: addDays(item.on, 1) });
   if (stage === 'active' || stage === 'extended' || stage === 'recalled') draft.moveTo('overdue');
-  draft.tell(bySystem('becameOverdue', { dueOn: item.dueOn, data: { balance: facts.balance } }));
+  withdrawOffer(draft).tell(
+    bySystem('becameOverdue', { dueOn: item.dueOn, data: { balance: facts.balance } }),
+  );
 }
 
 /** Each of the pack's urging parties gets its own task. */

@@ -86,7 +86,7 @@ export const AgendaRowSchema = z
     kind: z.string(),
     title: z.string(),
     on: z.string(),
-    status: z.enum(['planned', 'done', 'skipped', 'late']),
+    status: z.enum(['planned', 'open', 'done', 'skipped', 'late']),
     carriedOutBy: z.enum(['loan', 'programme']),
   })
   .meta({ id: 'AgendaRow' }) satisfies z.ZodType<AgendaRow>;

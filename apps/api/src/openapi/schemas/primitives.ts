@@ -14,6 +14,7 @@ export const taskKind = z.enum([
   'review',
   'objection',
   'usageCheck',
+  'misuse',
   'writtenNotice',
   'urging',
   'claimReady',

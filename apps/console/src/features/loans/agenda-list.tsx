@@ -7,9 +7,10 @@ import { AHEAD_SHOWN, splitAgenda } from './agenda';
 
 const states: Record<AgendaRow['status'], [color: string, word: string]> = {
   planned: ['default', '计划'],
+  open: ['processing', '办理中'],
   done: ['success', '已办'],
   skipped: ['default', '跳过'],
-  late: ['error', '已迟'],
+  late: ['warning', '逾期办理'],
 };
 
 /** What is due, in order; the loan wakes by itself for each line. */

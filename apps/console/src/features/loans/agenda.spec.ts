@@ -16,7 +16,7 @@ describe('splitAgenda', () => {
     const { ahead, behind } = splitAgenda(
       [
         row('2027-01-15', 'planned'),
-        row('2026-10-01', 'late'),
+        row('2026-10-01', 'open'),
         row('2026-11-24', 'planned'),
         row('2023-09-20', 'planned'),
         row('2026-09-20', 'done'),

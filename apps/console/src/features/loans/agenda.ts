@@ -9,9 +9,9 @@ export interface AgendaView {
   behind: AgendaRow[];
 }
 
-/** Splits the calendar of a loan at today; what is late stays in sight until it is done. */
+/** Splits the calendar of a loan at today; what lies on a desk stays in sight until it is done. */
 export function splitAgenda(rows: readonly AgendaRow[], today: string): AgendaView {
-  const isAhead = (row: AgendaRow) => row.status === 'late' || (row.status === 'planned' && row.on >= today);
+  const isAhead = (row: AgendaRow) => row.status === 'open' || (row.status === 'planned' && row.on >= today);
   const sorted = [...rows].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   return { ahead: sorted.filter(isAhead), behind: sorted.filter((row) => !isAhead(row)) };
 }

@@ -184,10 +184,11 @@ function Founded() {
 }
 
 function OnDay({ task }: FieldProps) {
-  const label = task.kind === 'writtenNotice' ? '送达日期' : '核查日期';
+  const label =
+    task.kind === 'writtenNotice' ? '送达日期' : task.kind === 'misuse' ? '限期还款日' : '核查日期';
   return (
     <Form.Item name="on" label={label} rules={needed(`请选择${label}`)}>
-      <DateField notAfterToday testId="decision-on" />
+      <DateField notAfterToday={task.kind !== 'misuse'} testId="decision-on" />
     </Form.Item>
   );
 }

@@ -115,7 +115,7 @@ function DecisionForm({ task, figuresHash, onDone, loan }: DecisionFormProps) {
         layout="vertical"
         initialValues={{
           decision: outcomes[0],
-          on: today(),
+          on: task.kind === 'misuse' ? undefined : today(),
           returnTo: task.earlierSteps[0]?.key,
           documents: (loan?.documents ?? [])
             .map((document) => document.key)

@@ -51,6 +51,7 @@ export const outcomesOf = (task: Pick<Task, 'outcomes'>): string[] =>
 
 /** Fields that a decision asks for, in the order of the panel. */
 export function fieldsFor(task: Task, decision: string): DecisionField[] {
+  if (task.kind === 'misuse') return decision === 'recall' ? ['on', 'reason'] : ['reason'];
   const own = ofKind[task.kind];
   if (own !== undefined) return own;
   if (decision === 'return') return task.earlierSteps.length > 1 ? ['returnTo', 'reason'] : ['reason'];
@@ -145,10 +146,17 @@ export function rateHint(guide: TermsGuide | null): string {
     .join('，');
 }
 
+const misuseConsequences: Record<string, string> = {
+  recall: '通知限期还款，到期日提前到限期还款日',
+  convertToFarmerLoan: '贷款退出本方案，由银行按普通农户贷款管理',
+  noRecall: '贷款按原合同执行，贴息自发现之日起停止',
+};
+
 /** What happens once it is sent: people see the next step and whose desk it is before they send. */
 export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decision' | 'returnTo'>): string {
   if (task.kind === 'termRequest')
     return draft.decision === 'approve' ? '按申请办理展期或续贷' : '不予展期或续贷，贷款按原到期日执行';
+  if (task.kind === 'misuse') return misuseConsequences[draft.decision] ?? '办结本事项';
   if (draft.decision === 'reject')
     return task.subject === 'loan' ? '流程到此结束，申请不予通过' : '流程到此结束，不予通过';
   if (draft.decision === 'return') {

@@ -1,0 +1,124 @@
+import { taskId, type LoanActivities, type LoanChange, type TaskClosing } from '@bangdai/contracts';
+import { isLateCheck, roundOfCheck, shanghaiDateOf, type CheckRound } from '@bangdai/domain';
+import type { StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { replanHousehold } from '../subsidy/replan-household.js';
+import { writeLoanChange } from './loan-change.writer.js';
+import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
+
+type Input = Parameters<LoanActivities['recordUsageCheck']>[0];
+
+/** The round that a check is for; an extra check has none. */
+interface Placed {
+  round: CheckRound | null;
+  late: boolean;
+}
+
+/**
+ * One check: it finds its round by its day, closes that round's task wherever it was entered from, and takes the place of
+ * an earlier check of the round, which stays on record (lifecycle §11). Misuse stops the subsidy from the day of the
+ * finding (lifecycle §3).
+ */
+export async function recordUsageCheck(context: StoreContext, { change, check }: Input): Promise<void> {
+  await context.database.transaction(async (db) => {
+    const loan = await lockHouseholdAndLoan(db, change.loanId);
+    const on = shanghaiDateOf(Date.parse(change.at));
+    const round = await roundOf(db, loan, check);
+    const placed = { round, late: round !== null && isLateCheck(round.dueOn, on) };
+    if (!(await writeLoanChange(db, context, placedChange(change, check, placed)))) return;
+    const stopsBefore = loan.subsidy_stops_on;
+    const stopsOn = await storeCheck(db, loan, { change, check }, placed);
+    if (stopsOn === stopsBefore) return;
+    await db.run('update loan set subsidy_stops_on = $2 where id = $1', [loan.id, stopsOn]);
+    await replanHousehold(db, context, loan.household_id);
+  });
+}
+
+/** Rounds that lie before the loan was taken over are nobody's here. */
+async function roundOf(db: Db, loan: LoanRecord, check: Input['check']): Promise<CheckRound | null> {
+  const rounds = await db.rows<{ round: number; due_on: string; done: boolean }>(
+    `select (item->>'round')::int as round, due_on, status in ('done', 'late') as done from due_item
+     where loan_id = $1 and kind = 'usageCheck' and status <> 'skipped' order by due_on`,
+    [loan.id],
+  );
+  const known = rounds.map(({ round, due_on: dueOn, done: isDone }) => ({ round, dueOn, isDone }));
+  const number = roundOfCheck(known, check.checkedOn, namedRound(loan, check));
+  return known.find(({ round }) => round === number) ?? null;
+}
+
+/** By the task it answers, or by the number given with it. */
+function namedRound(loan: LoanRecord, { taskId: id, round }: Input['check']): number | null {
+  const prefix = taskId(loan.id, 'usageCheck', 0).slice(0, -1);
+  if (id?.startsWith(prefix) === true) return Number(id.slice(prefix.length));
+  return round ?? null;
+}
+
+/** The change with the round's task closed and the round told; a check too early for its task leaves that open. */
+function placedChange(change: LoanChange, check: Input['check'], { round, late }: Placed): LoanChange {
+  const others = change.closeTasks.filter(({ taskId: id }) => id !== check.taskId);
+  const closing: TaskClosing[] =
+    round === null
+      ? []
+      : [
+          {
+            taskId: taskId(change.loanId, 'usageCheck', round.round),
+            outcome: 'done',
+            decision: check.finding,
+            actorId: check.actor.id,
+          },
+        ];
+  const told = {
+    round: round === null ? 'extra' : String(round.round),
+    ...(late ? { late: 'true' } : {}),
+    ...(round?.isDone === true ? { replaces: 'true' } : {}),
+  };
+  const events = change.events.map((event) =>
+    event.kind === 'usageChecked'
+      ? { ...event, dueOn: late ? (round?.dueOn ?? null) : null, data: { ...event.data, ...told } }
+      : event,
+  );
+  return { ...change, events, closeTasks: [...others, ...closing] };
+}
+
+/** @returns the day on which the subsidy stops now */
+async function storeCheck(
+  db: Db,
+  loan: LoanRecord,
+  { change, check }: Input,
+  { round, late }: Placed,
+): Promise<string | null> {
+  const replaced =
+    round === null
+      ? null
+      : await db.maybe<{ finding: string; checked_on: string }>(
+          `update usage_check set replaced = true where loan_id = $1 and round = $2 and not replaced returning finding, checked_on`,
+          [loan.id, round.round],
+        );
+  await db.run(
+    `insert into usage_check (loan_id, round, checked_on, finding, command_id, at, late) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [loan.id, round?.round ?? null, check.checkedOn, check.finding, check.commandId, change.at, late],
+  );
+  if (round !== null) {
+    await db.run(
+      `update due_item set status = $3, done_at = $4 where loan_id = $1 and key = $2 and kind = 'usageCheck'`,
+      [loan.id, `usageCheck/${round.round}`, late ? 'late' : 'done', change.at],
+    );
+  }
+  return stopsOnAfter(db, loan, replaced);
+}
+
+/** A finding that a later check of its round replaced stops nothing any more. */
+async function stopsOnAfter(
+  db: Db,
+  loan: LoanRecord,
+  replaced: { finding: string; checked_on: string } | null,
+): Promise<string | null> {
+  const { misused } = await db.one<{ misused: string | null }>(
+    `select min(checked_on) as misused from usage_check where loan_id = $1 and finding = 'misuse' and not replaced`,
+    [loan.id],
+  );
+  const stoppedByIt = replaced?.finding === 'misuse' && replaced.checked_on === loan.subsidy_stops_on;
+  const before = stoppedByIt ? null : loan.subsidy_stops_on;
+  if (misused === null || before === null) return misused ?? before;
+  return misused < before ? misused : before;
+}
