@@ -25,6 +25,7 @@ import { ApplicationsService } from './loans/applications.service.js';
 import { LoanCommandsController } from './loans/loan-commands.controller.js';
 import { LoanCommandsService } from './loans/loan-commands.service.js';
 import { LoansController } from './loans/loans.controller.js';
+import { LedgerController } from './money/ledger.controller.js';
 import { MoneyController } from './money/money.controller.js';
 import { HealthController } from './sessions/health.controller.js';
 import { SessionController } from './sessions/session.controller.js';
@@ -46,6 +47,7 @@ const controllers = [
   EventsController,
   HealthController,
   ImportsController,
+  LedgerController,
   LoanCommandsController,
   LoansController,
   MoneyController,

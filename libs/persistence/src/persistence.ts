@@ -11,6 +11,7 @@ import type {
   IdempotencyStore,
   IdentityStore,
   IntakeStore,
+  LedgerReads,
   LiveFeed,
   ReadModels,
 } from '@bangdai/contracts/http';
@@ -25,6 +26,7 @@ import { Database } from './database/database.js';
 import { IdempotencyRepository } from './identity/idempotency.store.js';
 import { IdentityRepository } from './identity/identity.store.js';
 import { IntakeRepository } from './intake/intake.store.js';
+import { LedgerReadRepository } from './ledger/ledger.reads.js';
 import { LoanRepository } from './loans/loan.store.js';
 import { InboxRepository } from './messages/inbox.store.js';
 import { PostgresLiveFeed } from './messages/live-feed.js';
@@ -46,6 +48,7 @@ export interface Persistence {
   inbox: InboxStore;
   outbox: OutboxStore;
   reads: ReadModels;
+  books: LedgerReads;
   intake: IntakeStore;
   idempotency: IdempotencyStore;
   identity: IdentityStore;
@@ -82,6 +85,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     inbox: new InboxRepository(context),
     outbox: new OutboxRepository(context),
     reads: new ReadModelRepository(context),
+    books: new LedgerReadRepository(database),
     intake: new IntakeRepository(context),
     idempotency: new IdempotencyRepository(database, vault),
     identity: new IdentityRepository(dataSource),

@@ -20,6 +20,8 @@ export const access = {
   ownAccount: () => true,
   readProgramme: () => true,
   readRecords: (role: StaffRole) => hasDesk(role) || role === 'supervisor' || role === 'auditor',
+  /** The whole county's books; a village's or a bank's own entries are with its loans. */
+  readBooks: oneOf('countyOffice', 'finance', 'supervisor', 'auditor'),
   decideTasks: hasDesk,
   submitApplications: oneOf('village', 'township', 'countyOffice'),
   withdrawApplications: oneOf('village', 'township', 'countyOffice'),

@@ -10,6 +10,12 @@ import {
   LedgerRowSchema,
   LiveEventSchema,
 } from './schemas/common.js';
+import {
+  AccountRowSchema,
+  AccountStatementSchema,
+  EntryDetailSchema,
+  TrialBalanceSchema,
+} from './schemas/ledger.js';
 import { ImportViewSchema } from './schemas/imports.js';
 import {
   AgendaRowSchema,
@@ -84,6 +90,10 @@ export const answerSchemas = {
   Accepted: z.object({ inboxId: z.string() }),
   FundViews: z.array(FundViewSchema),
   LedgerPage: pageOf(LedgerRowSchema),
+  TrialBalance: TrialBalanceSchema,
+  AccountPage: pageOf(AccountRowSchema),
+  AccountStatement: AccountStatementSchema,
+  EntryDetail: EntryDetailSchema,
   ImportView: ImportViewSchema,
   ImportViews: z.array(ImportViewSchema),
   InboundAnswer: z.object({ id: z.string(), state: z.literal('accepted') }),

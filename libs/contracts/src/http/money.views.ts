@@ -39,6 +39,11 @@ export interface LedgerRow {
   debit: string;
   credit: string;
   subjectNo: string;
+  /** What the entry was booked for: `loan`, `settlement`, `claim` …, its id, and the receipt, order or voucher. */
+  subject?: string | null;
+  subjectId?: string | null;
+  loanId?: string | null;
+  documentNo?: string | null;
 }
 
 export interface SettlementRow {

@@ -139,10 +139,6 @@ export const ClaimQuery = PageQuery.extend({
   county: z.string().max(60).optional(),
   stage: z.string().max(30).optional(),
 });
-export const LedgerQuery = PageQuery.extend({
-  county: z.string().max(60).optional(),
-  subjectNo: z.string().max(100).optional(),
-});
 
 /** Fields beside the multipart `file` of a document: which paper it is (keys of `requires[]`). */
 export const DocumentRequest = z.object({ key: ShortText }).strict().meta({ id: 'DocumentRequest' });

@@ -1,6 +1,7 @@
 import type { Actor } from '../people.js';
 import type { Page } from './common.schema.js';
 import type { ApplicationForm, LoanQueryValue, TaskQueryValue } from './operators.schema.js';
+import type { LedgerQueryValue } from './ledger.views.js';
 import type {
   ClaimDetail,
   ClaimRow,
@@ -71,10 +72,7 @@ export interface ReadModels {
   ): Promise<Page<ClaimRow>>;
   getClaim(actor: Actor, claimId: string, today: string): Promise<ClaimDetail>;
   listFunds(actor: Actor): Promise<FundView[]>;
-  listLedger(
-    actor: Actor,
-    query: { county?: string; subjectNo?: string; after?: string; limit: number },
-  ): Promise<Page<LedgerRow>>;
+  listLedger(actor: Actor, query: LedgerQueryValue): Promise<Page<LedgerRow>>;
   getImport(actor: Actor, importId: string): Promise<ImportView>;
   listImports(actor: Actor): Promise<ImportView[]>;
 }

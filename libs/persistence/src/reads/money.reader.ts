@@ -1,22 +1,6 @@
-import type { Actor } from '@bangdai/contracts';
-import type { LedgerRow, LoanMoney, Page } from '@bangdai/contracts/http';
+import type { LoanMoney } from '@bangdai/contracts/http';
 import type { Db } from '../database/database.js';
-import { Conditions } from './conditions.js';
-import { decodeCursor, pageOf } from './cursor.js';
-import { EVERY_COUNTY } from './scope.js';
-
-interface LedgerRecord extends LedgerRow {
-  seq: string;
-  line_no: number;
-}
-
-const LEDGER = `select e.id as "entryId", e.seq::text as seq, p.line_no, e.booked_on as "on", e.kind, p.account, p.debit, p.credit,
-    e.subject_no as "subjectNo"
-  from journal_entry e join posting p on p.entry_id = e.id`;
-
-const ledgerRow = ({ entryId, on, kind, account, debit, credit, subjectNo }: LedgerRecord): LedgerRow => {
-  return { entryId, on, kind, account, debit, credit, subjectNo };
-};
+import { LEDGER, ledgerRow, type LedgerRecord } from './ledger-list.reader.js';
 
 /** Newest first. A loan's part of a settlement payment is the posting on its own account. */
 export async function readLoanMoney(db: Db, loanId: string): Promise<LoanMoney> {
@@ -56,36 +40,4 @@ async function readSubsidy(db: Db, loanId: string): Promise<LoanMoney['subsidy']
      ) x order by period_from, sequence`,
     [loanId],
   );
-}
-
-export async function listLedger(
-  db: Db,
-  actor: Actor,
-  query: { county?: string; subjectNo?: string; after?: string; limit: number },
-): Promise<Page<LedgerRow>> {
-  const where = new Conditions();
-  if (actor.county !== EVERY_COUNTY) where.add(actor.county, (name) => `e.county = ${name}`);
-  if (actor.place !== '') {
-    const place = where.param(actor.place);
-    where.raw(
-      `e.loan_id in (select id from loan where place = ${place} or starts_with(place, ${place} || '/'))`,
-    );
-  }
-  if (actor.bank !== null) {
-    const bank = where.param(actor.bank);
-    where.raw(`(e.loan_id in (select id from loan where bank = ${bank})
-      or e.subject_id in (select id from settlement where bank = ${bank} union select id from claim where bank = ${bank}))`);
-  }
-  where.maybe(query.county, (name) => `e.county = ${name}`);
-  where.maybe(query.subjectNo, (name) => `e.subject_no = ${name}`);
-  if (query.after !== undefined) {
-    const [seq, line] = decodeCursor(query.after, 2).map((value) => where.param(value));
-    where.raw(`(e.seq < ${seq}::bigint or (e.seq = ${seq}::bigint and p.line_no > ${line}::int))`);
-  }
-  const limit = where.param(query.limit + 1);
-  const rows = await db.rows<LedgerRecord>(
-    `${LEDGER} where ${where.sql} order by e.seq desc, p.line_no limit ${limit}`,
-    where.params,
-  );
-  return pageOf(rows, query.limit, ledgerRow, (row) => [row.seq, row.line_no]);
 }

@@ -10,7 +10,8 @@ import { readHistory } from './history.reader.js';
 import { readImport, readImports } from './import.reader.js';
 import { readLoan, readLoanRow } from './loan-detail.reader.js';
 import { listLoans, summariseLoans } from './loan-list.reader.js';
-import { listLedger, readLoanMoney } from './money.reader.js';
+import { listLedger } from './ledger-list.reader.js';
+import { readLoanMoney } from './money.reader.js';
 import { findSettlement, listSettlementLines, listSettlements, readSettlement } from './settlement.reader.js';
 import { readTaskDetail } from './task-detail.reader.js';
 import { claimTask, countTasks, listTasks, releaseTask } from './task.reader.js';
@@ -126,10 +127,7 @@ export class ReadModelRepository implements views.ReadModels {
     return this.read((db) => listFunds(db, actor));
   }
 
-  listLedger(
-    actor: Actor,
-    query: Paging & { county?: string; subjectNo?: string },
-  ): Promise<views.Page<views.LedgerRow>> {
+  listLedger(actor: Actor, query: views.LedgerQueryValue): Promise<views.Page<views.LedgerRow>> {
     return this.read((db) => listLedger(db, actor, query));
   }
 

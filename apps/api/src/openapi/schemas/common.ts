@@ -73,6 +73,10 @@ export const LedgerRowSchema = z
     debit: money,
     credit: money,
     subjectNo: z.string(),
+    subject: z.string().nullable().optional().describe('loan, settlement, claim …: what subjectId names'),
+    subjectId: z.string().nullable().optional(),
+    loanId: z.string().nullable().optional(),
+    documentNo: z.string().nullable().optional().describe('Receipt, contract, order or voucher number'),
   })
   .meta({ id: 'LedgerRow' }) satisfies z.ZodType<LedgerRow>;
 
