@@ -144,6 +144,40 @@ describe('a payment whose outcome is not known', () => {
     await keepHistory(clock.current.client, payment.workflowId, 'settlement-paid-after-rejection');
   }, 60_000);
 
+  it('leaves the house twice at most, whatever the treasury says it has not seen, and then goes to people', async () => {
+    world.counterparts.treasury = (call) => (call === 'send' ? accepted : unseen);
+    const payment = await payNextQuarter();
+    await clock.current.env.sleep('12h');
+    const task = await world.task(payment.settlementId, 'unknownPayment');
+    expect(world.counterparts.sends).toHaveLength(2);
+    await clock.current.env.sleep('2 days');
+    expect(world.counterparts.sends).toHaveLength(2);
+    const finance = (seat: string) => world.actor(county, 'finance', '', seat);
+    const { desk } = world.database.persistence;
+    const on = new Date(Date.now()).toISOString().slice(0, 10);
+    const decision = { on, reasonGiven: true };
+    await desk.decide(finance('a'), {
+      ...decision,
+      taskId: task.id,
+      commandId: 'n1',
+      decision: 'confirmNotPaid',
+    });
+    const check = await world.task(payment.settlementId, 'paymentCheck');
+    await desk.decide(finance('b'), { ...decision, taskId: check.id, commandId: 'n2', decision: 'approve' });
+    // Finance orders it anew: a new number, so that the lost one can never be paid beside it.
+    world.counterparts.treasury = () => ({
+      ...{ status: 202, answer: { state: 'paid', paidOn: payment.settleOn } },
+    });
+    await world.task(payment.settlementId, 'financePay');
+    await world.decideSettlement(county, payment.settleOn, payment.settlementId, 'financePay', {
+      decision: 'complete',
+    });
+    await expectPaidOnce(payment);
+    expect((await payment.orders()).map(({ state }) => state)).toEqual(['REJECTED', 'CONFIRMED']);
+    expect(world.counterparts.sends.map(({ orderNo }) => orderNo.at(-1))).toEqual(['1', '1', '2']);
+    await keepHistory(clock.current.client, payment.workflowId, 'settlement-paid-after-two-lost-orders');
+  }, 60_000);
+
   // Last: the adapter spares a treasury that answers garbage again and again.
   it('goes to a person when the treasury cannot tell, and is settled by its receipt', async () => {
     world.counterparts.treasury = () => garbage;
@@ -164,6 +198,10 @@ describe('a payment whose outcome is not known', () => {
     await world.report('paymentReported', county, order.order_no, receipt);
     await world.report('paymentReported', county, order.order_no, receipt);
     await expectPaidOnce(payment);
+    const left = (await world.openTasks(payment.settlementId)).filter(
+      ({ kind }) => kind === 'unknownPayment',
+    );
+    expect(left).toEqual([]);
     await keepHistory(clock.current.client, payment.workflowId, 'settlement-paid-after-escalation');
   }, 60_000);
 });

@@ -34,6 +34,7 @@ import { SettlementsController } from './settlements/settlements.controller.js';
 import { SettlementsService } from './settlements/settlements.service.js';
 import { BulkDecisionService } from './tasks/bulk-decision.service.js';
 import { DecisionService } from './tasks/decision.service.js';
+import { TaskFilesController } from './tasks/task-files.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { BLIND_INDEX, CONFIG, LOGGER, PACKS, PERSISTENCE, SETTINGS, TEMPORAL } from './tokens.js';
 
@@ -53,6 +54,7 @@ const controllers = [
   MoneyController,
   SessionController,
   SettlementsController,
+  TaskFilesController,
   TasksController,
   TreasuryInboundController,
   UsersController,

@@ -99,6 +99,8 @@ export const documentLabels: Readonly<Record<string, string>> = {
   causeProof: '致损原因证明',
   collectionRecord: '催收记录',
   sitePhoto: '现场照片',
+  servedNotice: '送达回证',
+  paymentVoucher: '拨付凭证',
 };
 
 export const productLabels: Readonly<Record<string, string>> = {
@@ -127,6 +129,13 @@ export const decisionLabels: Readonly<Record<string, string>> = {
   letter: '书面催收',
   done: '已办理',
   cancelled: '已取消',
+  delivered: '已送达',
+  settled: '已有结果',
+  resend: '重新发送',
+  servedOnPaper: '纸质送达',
+  handled: '已另行处理',
+  confirmPaid: '确认已拨付',
+  confirmNotPaid: '确认未拨付',
 };
 
 /** The label, or the key itself where there is none. */

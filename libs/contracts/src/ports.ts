@@ -52,7 +52,10 @@ export interface InboxStore {
 }
 
 export interface OutboxStore {
-  /** Due messages in order per loan, completed with personal data for the bank alone. */
+  /**
+   * Due messages to banks in order per loan, completed with personal data; those to households go to their village as a
+   * task and are not delivered here. A refused message becomes a task and lets the later ones go.
+   */
   drain(
     limit: number,
     deliver: (message: BankMessage & { bank: string; to: 'bank' | 'household' }) => Promise<void>,

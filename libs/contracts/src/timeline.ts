@@ -68,6 +68,13 @@ export const timelineTexts = {
   insuranceReported: '保险理赔结果',
   compensationDetermined: '核定补偿金额',
   compensationQueued: '补偿金不足，排队等候',
+  messageUndelivered: '通知未能送达，转人工处理',
+  messageResent: '重新发送通知',
+  servedOnPaper: '纸质送达',
+  noticeHanded: '通知交由村级打印送达',
+  undeliveredHandled: '外部报送已人工处理',
+  paymentStated: '登记拨付查证结果',
+  paymentStatementChecked: '复核拨付查证结果',
 } as const;
 
 export type TimelineKind = keyof typeof timelineTexts;

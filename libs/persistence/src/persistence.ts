@@ -14,6 +14,7 @@ import type {
   LedgerReads,
   LiveFeed,
   ReadModels,
+  TaskDesk,
 } from '@bangdai/contracts/http';
 import type { DataSource } from 'typeorm';
 import { CompensationRepository } from './compensations/compensation.store.js';
@@ -23,6 +24,7 @@ import { CounterpartRepository, ensureCounties } from './counties/county.store.j
 import { assertApplicationRole } from './database/application-role.js';
 import { buildDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
+import { TaskDeskRepository } from './desk/task-desk.js';
 import { IdempotencyRepository } from './identity/idempotency.store.js';
 import { IdentityRepository } from './identity/identity.store.js';
 import { IntakeRepository } from './intake/intake.store.js';
@@ -54,6 +56,7 @@ export interface Persistence {
   identity: IdentityStore;
   liveFeed: LiveFeed;
   counterparts: CounterpartStore;
+  desk: TaskDesk;
   /** A county, its main bank, fund and accounts for each scheme of the registry; repeatable. */
   ensureCounties(): Promise<void>;
   close(): Promise<void>;
@@ -91,6 +94,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     identity: new IdentityRepository(dataSource),
     liveFeed,
     counterparts: new CounterpartRepository(context),
+    desk: new TaskDeskRepository(context),
     ensureCounties: () => ensureCounties(context),
     close: async () => {
       await liveFeed.close();

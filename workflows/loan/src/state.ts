@@ -69,7 +69,7 @@ export function openState(start: LoanStart): LoanState {
     refusals: [],
   };
   if (carried === null) return first;
-  const { processedCommandIds: _ids, receipts: _receipts, ...rest } = carried;
+  const { receipts: _receipts, ...rest } = carried;
   return { ...first, ...rest };
 }
 
@@ -83,7 +83,6 @@ export function carry(state: LoanState, receipts: CommandReceipt[]): LoanCarried
     rounds: { ...rounds },
     refusals: [...refusals],
     receipts,
-    processedCommandIds: receipts.map(({ commandId }) => commandId),
   };
 }
 

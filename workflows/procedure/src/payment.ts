@@ -1,6 +1,6 @@
 import type { PaymentActivities, PaymentReported, PaymentState } from '@bangdai/contracts';
 import { compareMoney, isMoney } from '@bangdai/domain';
-import { condition, isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
+import { condition, isCancellation, patched, proxyActivities, sleep } from '@temporalio/workflow';
 import { counterpartCalls } from './activity-options.js';
 import { now } from './clock.js';
 
@@ -49,19 +49,33 @@ function isForWhole(report: PaymentReported, order: PaymentOrderRef): boolean {
 const unknownWaits = ['1m', '5m', '15m', '1h', '3h'] as const;
 const hourlyPolls = 24;
 
+/** An order leaves the house at most twice by itself: a third time is for people to decide. */
+const mostSends = 2;
+
 /**
  * Has one order paid, once. Sent → confirmed, rejected or not known; what is not known is asked by its number before
- * any second send, and goes to a person when the counterpart cannot tell. Ends with the counterpart's answer alone.
+ * any second send, and goes to a person when the counterpart cannot tell. Ends with the counterpart's answer alone, or
+ * with what two people state about it.
  */
 export async function payOnce(order: PaymentOrderRef, reports: PaymentReports): Promise<PaymentOutcome> {
   const { orderNo } = order;
+  const limitsSends = patched('payment-limits-sends');
   let told = await tell(() => sendPayment({ orderNo }));
+  let sends = 1;
   let unknowns = 0;
   let escalated = false;
   for (let polls = 0; ; polls += 1) {
-    if (told.state === 'PENDING') told = await sendAgain(orderNo);
+    // Sent twice and still unseen: something is wrong that a third send would only make worse.
+    const isLost = limitsSends && told.state === 'PENDING' && sends >= mostSends;
+    if (isLost) told = unknown;
+    if (told.state === 'PENDING') {
+      const again = await sendAgain(orderNo);
+      told = again.told;
+      if (again.sent) sends += 1;
+    }
     if (told.state === 'UNKNOWN') unknowns += 1;
-    const isHelpless = unknowns > unknownWaits.length || polls >= hourlyPolls || reports.contradicts(order);
+    const isHelpless =
+      isLost || unknowns > unknownWaits.length || polls >= hourlyPolls || reports.contradicts(order);
     if (isHelpless && !escalated) {
       await escalatePayment({ orderNo, at: now().at });
       escalated = true;
@@ -80,12 +94,12 @@ export async function payOnce(order: PaymentOrderRef, reports: PaymentReports): 
  * The counterpart has not seen this number. Right after a lost call that proves nothing, since the call may still be
  * under way: only a number unseen twice is sent again, and one unseen after that is for a person, not for a third.
  */
-async function sendAgain(orderNo: string): Promise<Told> {
+async function sendAgain(orderNo: string): Promise<{ told: Told; sent: boolean }> {
   await sleep('2m', { summary: '核实指令未送达' });
   const asked = await tell(() => queryPayment({ orderNo }));
-  if (asked.state !== 'PENDING') return asked;
+  if (asked.state !== 'PENDING') return { told: asked, sent: false };
   const told = await tell(() => sendPayment({ orderNo }));
-  return told.state === 'PENDING' ? { state: 'UNKNOWN', paidOn: null } : told;
+  return { told: told.state === 'PENDING' ? unknown : told, sent: true };
 }
 
 interface Told {
@@ -93,13 +107,15 @@ interface Told {
   paidOn: string | null;
 }
 
+const unknown: Told = { state: 'UNKNOWN', paidOn: null };
+
 /** A call that failed to the end has told nothing. */
 async function tell(call: () => Promise<Told>): Promise<Told> {
   try {
     return await call();
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return { state: 'UNKNOWN', paidOn: null };
+    return unknown;
   }
 }
 

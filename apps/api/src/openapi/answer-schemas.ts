@@ -30,7 +30,13 @@ import {
   SettlementLineRowSchema,
   SettlementRowSchema,
 } from './schemas/settlements.js';
-import { BulkResultSchema, TaskCountsSchema, TaskDetailSchema, TaskRowSchema } from './schemas/tasks.js';
+import {
+  BulkResultSchema,
+  PrintedFormSchema,
+  TaskCountsSchema,
+  TaskDetailSchema,
+  TaskRowSchema,
+} from './schemas/tasks.js';
 
 const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.object({
@@ -73,6 +79,8 @@ export const answerSchemas = {
   HistoryRows: z.array(HistoryRowSchema),
   LoanMoney: LoanMoneySchema,
   DocumentView: DocumentViewSchema,
+  DocumentViews: z.array(DocumentViewSchema),
+  PrintedForm: PrintedFormSchema,
   SettlementPage: pageOf(SettlementRowSchema),
   SettlementDetail: SettlementDetailSchema,
   SettlementLinePage: pageOf(SettlementLineRowSchema),

@@ -46,8 +46,6 @@ const builders: Partial<Record<TaskRow['kind'], Builder>> = {
 const hints: Partial<Record<TaskRow['kind'], string>> = {
   claimReady: '请在贷款页面提出风险补偿申请（POST /v1/loans/{id}/claims）。',
   disputedLine: '请与银行核对差异；该笔留待下期结算。',
-  unknownPayment: '请向国库查证后在付款单上登记结果。',
-  undelivered: '请与对方核对后重新发送。',
 };
 
 /** @throws GuidedRefusal `DECISION_NOT_ALLOWED` for a kind that is not decided here, `FIELD_REQUIRED` for what its kind needs */
@@ -102,15 +100,14 @@ function submitReview(context: DecisionContext): ReturnType<Builder> {
   return { update, fallbackSignal, payload };
 }
 
-function answerObjection({ task, body, commandId, actor }: DecisionContext): ReturnType<Builder> {
+function answerObjection({ body, commandId, actor }: DecisionContext): ReturnType<Builder> {
   const payload: ObjectionAnswerCommand = {
     commandId,
     founded: required(body.founded, 'founded'),
     reasonGiven: isGiven(body.reason),
     actor,
   };
-  const updates = task.subject === 'settlement' ? settlementUpdates : loanUpdates;
-  return { update: updates.answerObjection, payload };
+  return { update: loanUpdates.answerObjection, payload };
 }
 
 function submitUsageCheck(context: DecisionContext): ReturnType<Builder> {

@@ -1,5 +1,5 @@
 import { RefusedError, deskOf, loanWorkflowId, type Actor } from '@bangdai/contracts';
-import type { DecisionBody, TaskDetail } from '@bangdai/contracts/http';
+import { deskTaskKinds, type DecisionBody, type TaskDetail } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { today } from '../clock.js';
@@ -21,10 +21,42 @@ export class DecisionService {
     const task = await this.persistence.reads.getTask(actor, taskId, today());
     if (task.status === 'done' || task.status === 'cancelled') throw new RefusedError('TASK_DONE');
     if (task.claimedBy && task.claimedBy !== actor.id) throw new RefusedError('TASK_TAKEN');
+    if (isDeskTask(task)) return this.settleAtDesk(actor, task, commandId, body);
+    await this.requireReceipt(actor, task);
     await this.checkTerms(actor, task, body);
     const { workflowId, documents } = await this.subjectOf(actor, task);
     const context = { task, workflowId, documents, body, commandId, actor, today: today() };
     return this.commands.send(decisionCommand(context));
+  }
+
+  /** A task that no workflow owns: settled in the record itself, its texts stored first like those of any command. */
+  private async settleAtDesk(
+    actor: Actor,
+    task: TaskDetail,
+    commandId: string,
+    body: DecisionBody,
+  ): Promise<CommandOutcome> {
+    const { decision, reason } = body;
+    const reasonGiven = Boolean(reason?.trim());
+    if (reasonGiven && reason !== undefined)
+      await this.persistence.intake.storeCommandText(commandId, task.subjectId, { reason });
+    const on = body.on ?? today();
+    const { stage } = await this.persistence.desk.decide(actor, {
+      ...{ taskId: task.id, commandId, decision, on, reasonGiven },
+    });
+    const receipt = { commandId, accepted: true, code: null, reasons: [], stage, pendingStep: null };
+    return { parked: false, receipt };
+  }
+
+  /** A written notice counts as served with the signed receipt: on the task, or among the loan's papers (lifecycle §3). */
+  private async requireReceipt(actor: Actor, task: TaskDetail): Promise<void> {
+    if (task.kind !== 'writtenNotice' || deskOf(task.role) !== actor.role) return;
+    const { desk, intake } = this.persistence;
+    const keys = [
+      ...(await desk.listFiles(actor, task.id)).map(({ key }) => key),
+      ...(await intake.documentKeys(task.subjectId)),
+    ];
+    if (!keys.includes('servedNotice')) throw new RefusedError('DOCUMENT_MISSING');
   }
 
   /** Refused here, the bank can still name other terms; refused before disbursement, the loan would stand still. */
@@ -57,3 +89,5 @@ export class DecisionService {
     return { workflowId: claim.workflowId, documents: [...onFile, ...claim.proofs.map(({ key }) => key)] };
   }
 }
+
+const isDeskTask = ({ kind }: TaskDetail): boolean => (deskTaskKinds as readonly string[]).includes(kind);

@@ -89,6 +89,13 @@ export const decisions: Record<string, string> = {
   recall: '收回贷款',
   convertToFarmerLoan: '转为农户贷款',
   noRecall: '不收回',
+  resend: '重新发送',
+  servedOnPaper: '纸质送达',
+  handled: '已另行处理',
+  confirmPaid: '确认已拨付',
+  confirmNotPaid: '确认未拨付',
+  delivered: '已送达',
+  settled: '已有结果',
 };
 
 export const taskKinds: Record<string, string> = {
@@ -104,6 +111,8 @@ export const taskKinds: Record<string, string> = {
   disputedLine: '贴息差异核对',
   unknownPayment: '拨付结果查证',
   undelivered: '通知未送达',
+  householdNotice: '通知送达农户',
+  paymentCheck: '拨付结果复核',
 };
 
 export const findings: Record<string, string> = {
@@ -168,6 +177,7 @@ const documents: Record<string, string> = {
   usagePhoto: '用途核查照片',
   meetingRecord: '会议记录',
   servedNotice: '送达回证',
+  paymentVoucher: '拨付凭证',
   other: '其他材料',
 };
 

@@ -18,7 +18,7 @@ export class RelayLoop {
 
   constructor(private readonly options: RelayLoopOptions) {}
 
-  /** Whether the last look succeeded. */
+  /** False once five looks in a row have failed; a single failure is no alarm, one success ends it. */
   get healthy(): boolean {
     return this.failuresInARow < 5;
   }

@@ -48,9 +48,7 @@ export class Relays {
     return outcome === 'delivered' ? 'delivered' : 'undeliverable';
   }
 
-  private async deliverMessage({ bank, to, ...message }: Outgoing): Promise<void> {
-    // Households are told by their village, which sees the message on the loan's page: no machine is called.
-    if (to === 'household') return;
+  private async deliverMessage({ bank, to: _to, ...message }: Outgoing): Promise<void> {
     await this.parts.gateways.bank(message.county, bank).deliver(message);
   }
 }

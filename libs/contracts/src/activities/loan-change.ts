@@ -77,7 +77,11 @@ export type TaskKind =
   | 'suspension'
   | 'disputedLine'
   | 'unknownPayment'
-  | 'undelivered';
+  | 'undelivered'
+  /** A notice to a household, to be printed and served by its village. */
+  | 'householdNotice'
+  /** The second person's look at what a first one said about a payment. */
+  | 'paymentCheck';
 
 export interface TaskClosing {
   taskId: string;

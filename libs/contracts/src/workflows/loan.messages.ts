@@ -73,9 +73,8 @@ export interface LoanCarried {
   stage: LoanStage;
   chain: ChainState | null;
   facts: ServicingFacts | null;
-  processedCommandIds: string[];
   doneAgendaKeys: string[];
-  /** First answers of the commands above: a repeated command gets the same answer in every run. */
+  /** First answers of commands: a repeated command gets the same answer in every run. */
   receipts: CommandReceipt[];
   /** How often each step was opened, for the ids of its tasks. */
   rounds: Record<string, number>;

@@ -72,8 +72,6 @@ export interface SettlementView {
 /** Update `submitReview` (ReviewCommand) is shared with the loan. */
 export const settlementUpdates = {
   submitReview: 'submitReview',
-  raiseObjection: 'raiseObjection',
-  answerObjection: 'answerObjection',
 } as const;
 export const settlementSignals = {
   reviewSubmitted: 'reviewSubmitted',

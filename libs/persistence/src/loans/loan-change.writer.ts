@@ -45,10 +45,10 @@ export async function writeLoanChange(
 /** Stages after which nothing about the loan is looked at any more. */
 const ENDED = new Set<string>(['settled', 'renewed', 'converted', 'closedLoss']);
 
-/** Checks are opened by the programme's rounds, so the loan's own workflow does not know of them. */
+/** Checks and notices to the household are opened outside the loan's own workflow, which does not know of them. */
 async function cancelChecks(db: Db, loan: LoanRecord, at: string): Promise<void> {
   const open = await db.rows<{ id: string }>(
-    `select id from task where subject_id = $1 and kind = 'usageCheck' and status in ('open', 'claimed')`,
+    `select id from task where subject_id = $1 and kind in ('usageCheck', 'householdNotice') and status in ('open', 'claimed')`,
     [loan.id],
   );
   const closings = open.map(({ id }) => ({

@@ -2,7 +2,8 @@ import type { InboxEntry, InboxKind, InboxStore } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import type { Subject } from '../subjects/subject.js';
-import { openSystemTask } from '../subjects/system-task.js';
+import { closeSystemTasks, openSystemTask } from '../subjects/system-task.js';
+import { isOnRecord } from './on-record.js';
 import { backOffSeconds, errorCodeOf } from './retry.js';
 
 interface InboxRow {
@@ -70,7 +71,7 @@ export class InboxRepository implements InboxStore {
     if (row === null) return null;
     try {
       const told = await deliver(entryOf(row));
-      const outcome = told === 'undeliverable' && (await awaitsStart(db, row)) ? 'waiting' : told;
+      const outcome = told === 'undeliverable' ? await withoutReceiver(db, row) : told;
       await this.settle(db, row, outcome, null);
       return outcome;
     } catch (error) {
@@ -92,6 +93,13 @@ export class InboxRepository implements InboxStore {
       [row.id, outcome, lastError, backOffSeconds(row.attempts)],
     );
     if (outcome === 'undeliverable') await this.tellPerson(db, row);
+    if (outcome === 'delivered' && row.attempts > 0) await this.closeTask(db, row);
+  }
+
+  private async closeTask(db: Db, row: InboxRow): Promise<void> {
+    const concerned = await findConcerned(db, row.county, row.subject_no, row.payload);
+    if (concerned === null) return;
+    await closeSystemTasks(db, concerned.subject, { kind: 'undelivered', cause: row.id }, 'delivered');
   }
 
   /** Money that was reported is never dropped: what nobody waits for becomes a person's task. */
@@ -112,8 +120,15 @@ export class InboxRepository implements InboxStore {
       bank,
       amount: null,
       at: new Date().toISOString(),
+      outcomes: ['resend', 'handled'],
     });
   }
+}
+
+/** Nobody waits for it: too early, or known already, or for a person. */
+async function withoutReceiver(db: Db, row: InboxRow): Promise<'waiting' | 'delivered' | 'undeliverable'> {
+  if (await awaitsStart(db, row)) return 'waiting';
+  return (await isOnRecord(db, row)) ? 'delivered' : 'undeliverable';
 }
 
 /** A loan that was imported and whose workflow is still to be started will receive the fact then. */

@@ -56,7 +56,7 @@ describe('messages', () => {
     expect(rows.map(({ kind, subjectNo }) => [kind, subjectNo])).toEqual([['undelivered', loan.loanNo]]);
   });
 
-  it('sends messages of a loan in order, with the account for the bank alone', async () => {
+  it('sends messages of a loan in order, with the account for the bank, and hands the household’s to the village', async () => {
     const { loans, outbox } = database.persistence;
     const draft = (key: string, to: OutboxDraft['to']): OutboxDraft => ({
       kind: 'disbursementRequest',
@@ -85,8 +85,29 @@ describe('messages', () => {
         ...{ key: 'm1', name: '赵钱孙', account: '62305200001', householdNo: `H-${loan.loanNo}` },
         ...{ annualRate: '0.0395', subsidyRate: '0.0395', principalCap: '50000.00', settleAt: 'quarter' },
       }),
-      { key: 'm2' },
     ]);
+    const [handed] = await database.persistence.dataSource.query<{ state: string }[]>(
+      `select state from outbox where key = 'm2'`,
+    );
+    expect(handed?.state).toBe('handed');
+  });
+
+  it('needs no person for a fact that was told twice and is on record', async () => {
+    const { intake, inbox } = database.persistence;
+    await intake.storeInbox(fact('E5'));
+    const { id } = await intake.storeInbox(fact('E5'));
+    await database.persistence.dataSource.query(
+      `insert into repayment (county, bank, receipt_no, loan_id, inbox_id, paid_on, principal, interest, booked_principal, booked)
+       values ('bachu-2024', 'main', 'R-E5', $1, $2, '2024-02-02', 1, 0, 1, true)`,
+      [loan.loanId, id],
+    );
+    // The relay died after the Signal; the loan ended by it and is gone now.
+    await inbox.drain(10, async () => 'undeliverable');
+    const [row] = await database.persistence.dataSource.query<{ state: string }[]>(
+      'select state from inbox where id = $1',
+      [id],
+    );
+    expect(row?.state).toBe('delivered');
   });
 
   it('tells listeners after the commit', async () => {

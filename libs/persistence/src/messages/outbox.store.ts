@@ -1,134 +1,159 @@
-import { CounterpartRefusedError, type BankMessage, type OutboxStore } from '@bangdai/contracts';
+import { CounterpartRefusedError, type OutboxStore } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { openSystemTask } from '../subjects/system-task.js';
-import { bankTermsOf } from './bank-terms.js';
+import { closeSystemTasks, openSystemTask } from '../subjects/system-task.js';
+import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
+import { fixedMessage, OUTBOX_COLUMNS, type Outgoing, type OutboxRow } from './message-body.js';
+import { subjectOfMessage } from './message-subject.js';
 import { backOffSeconds, errorCodeOf } from './retry.js';
 
-type Outgoing = BankMessage & { bank: string; to: 'bank' | 'household' };
+/** The next due message of any subject whose earlier messages are all over. */
+const NEXT = `select ${OUTBOX_COLUMNS} from outbox o where o.state = 'pending' and o.next_attempt_at <= now()
+  and not exists (select 1 from outbox e where e.subject_id = o.subject_id and e.seq < o.seq and e.state = 'pending')`;
 
-interface OutboxRow {
-  id: string;
-  kind: string;
-  county: string;
-  bank: string;
-  recipient: 'bank' | 'household';
-  loan_id: string | null;
-  loan_no: string | null;
-  subject_id: string;
-  data: Record<string, string>;
-  attempts: number;
-  /** Day in Shanghai on which the change that causes the message was written. */
-  requested_on: string;
-  stale: boolean;
-}
-
-interface PersonRow {
-  id: string;
-  name_enc: Buffer;
-  id_number_enc: Buffer;
-  phone_enc: Buffer;
-  account_enc: Buffer;
-}
-
-/** Messages to counterparts; what names the person is added at the last moment, and for the bank alone. */
+/**
+ * Messages to counterparts, in order per subject. A message that a counterpart refused for good is over and becomes a
+ * person's task; one that could not be handed over keeps its place, and after a day of failures a person is told too
+ * (lifecycle §10). Notices to households go to their village.
+ */
 export class OutboxRepository implements OutboxStore {
   constructor(private readonly context: StoreContext) {}
 
   async drain(limit: number, deliver: (message: Outgoing) => Promise<void>): Promise<number> {
     let delivered = 0;
     for (let i = 0; i < limit; i += 1) {
-      const outcome = await this.context.database.transaction((db) => this.deliverNext(db, deliver));
+      const outcome = await this.deliverNext(deliver);
       if (outcome === null) return delivered;
       if (outcome) delivered += 1;
     }
     return delivered;
   }
 
-  private async deliverNext(db: Db, deliver: (message: Outgoing) => Promise<void>): Promise<boolean | null> {
-    const row = await db.maybe<OutboxRow>(
-      `select id, kind, county, bank, recipient, loan_id, loan_no, subject_id, data, attempts,
-         (created_at at time zone 'Asia/Shanghai')::date::text as requested_on, created_at < now() - interval '24 hours' as stale
-       from outbox o where state = 'pending' and next_attempt_at <= now()
-         and not exists (select 1 from outbox e where e.subject_id = o.subject_id and e.seq < o.seq and e.state = 'pending')
-       order by seq limit 1 for update skip locked`,
-    );
+  /** Null when none is due. What is to be said is fixed and committed before it leaves. */
+  private async deliverNext(deliver: (message: Outgoing) => Promise<void>): Promise<boolean | null> {
+    const { database } = this.context;
+    const fixed = await database.transaction((db) => this.fixNext(db));
+    if (fixed === null) return null;
+    return database.transaction(async (db) => {
+      const row = await db.maybe<OutboxRow>(`${NEXT} and o.id = $1 for update of o skip locked`, [fixed]);
+      // Another relay has it in hand.
+      return row === null ? false : this.deliverOne(db, row, deliver);
+    });
+  }
+
+  /** A message that cannot even be composed is put off like one that cannot be handed over. */
+  private async fixNext(db: Db): Promise<string | null> {
+    const row = await db.maybe<OutboxRow>(`${NEXT} order by o.seq limit 1 for update of o skip locked`);
     if (row === null) return null;
+    if (row.recipient === 'household') return row.id;
     try {
-      await deliver(await this.messageOf(db, row));
+      await fixedMessage(db, this.context, row);
     } catch (error) {
-      await this.postpone(db, row, error);
+      await this.putOff(db, row, error);
+    }
+    return row.id;
+  }
+
+  private async deliverOne(
+    db: Db,
+    row: OutboxRow,
+    deliver: (message: Outgoing) => Promise<void>,
+  ): Promise<boolean> {
+    if (row.recipient === 'household') return this.handToVillage(db, row);
+    try {
+      await deliver(await fixedMessage(db, this.context, row));
+    } catch (error) {
+      if (error instanceof CounterpartRefusedError) await this.giveUp(db, row, error);
+      else await this.putOff(db, row, error);
       return false;
     }
     await db.run(
       `update outbox set state = 'delivered', delivered_at = now(), attempts = attempts + 1 where id = $1`,
       [row.id],
     );
+    if (row.attempts > 0) await this.closeTask(db, row);
     return true;
   }
 
-  private async messageOf(db: Db, row: OutboxRow): Promise<Outgoing> {
-    const { id, kind, county, bank } = row;
-    const added =
-      row.recipient === 'bank' && row.loan_id !== null ? await this.forBank(db, row, row.loan_id) : {};
-    return {
-      id,
-      kind,
-      county,
-      bank,
-      to: row.recipient,
-      loanNo: row.loan_no,
-      data: { ...row.data, ...added },
-    };
-  }
-
-  private async forBank(db: Db, row: OutboxRow, loanId: string): Promise<Record<string, string>> {
-    const terms =
-      row.kind === 'disbursementRequest' ? await bankTermsOf(db, this.context, loanId, row.requested_on) : {};
-    return { ...terms, ...(await this.personOf(db, loanId)) };
-  }
-
-  private async personOf(db: Db, loanId: string): Promise<Record<string, string>> {
-    const row = await db.one<PersonRow>(
-      `select p.id, p.name_enc, p.id_number_enc, p.phone_enc, p.account_enc
-       from person p join loan l on l.person_id = p.id where l.id = $1`,
-      [loanId],
+  /**
+   * Households have no address on the platform: their village prints the notice, serves it and marks it served. A loan
+   * that came to its end meanwhile needs no notice any more.
+   */
+  private async handToVillage(db: Db, row: OutboxRow): Promise<boolean> {
+    const subject = await subjectOfMessage(db, row);
+    if (subject.ended) {
+      await db.run(`update outbox set state = 'undelivered', last_error = 'LOAN_CLOSED' where id = $1`, [
+        row.id,
+      ]);
+      return false;
+    }
+    await openSystemTask(db, this.context, subject, {
+      kind: 'householdNotice',
+      cause: row.id,
+      title: householdTitles[row.kind] ?? '打印并送达通知',
+      role: 'village',
+      ...{ place: subject.place, bank: null, amount: null, at: new Date().toISOString() },
+      outcomes: ['servedOnPaper'],
+    });
+    await db.run(
+      `update outbox set state = 'handed', delivered_at = now(), attempts = attempts + 1 where id = $1`,
+      [row.id],
     );
-    const open = (column: string, sealed: Buffer) =>
-      this.context.vault.open({ table: 'person', column, rowId: row.id }, sealed);
-    return {
-      name: open('name', row.name_enc),
-      idNumber: open('id_number', row.id_number_enc),
-      phone: open('phone', row.phone_enc),
-      account: open('account', row.account_enc),
-    };
+    await this.tell(db, row, 'noticeHanded', null);
+    return true;
   }
 
-  /** Tried again with growing gaps; refused, or failing for a day, it also becomes a person's task (lifecycle §10). */
-  private async postpone(db: Db, row: OutboxRow, error: unknown): Promise<void> {
+  /** Repeating would not help: the later ones go, and a person settles this one. */
+  private async giveUp(db: Db, row: OutboxRow, error: unknown): Promise<void> {
+    const code = errorCodeOf(error);
+    this.context.logger.warn({ outboxId: row.id, kind: row.kind, code }, 'message was refused');
+    await db.run(
+      `update outbox set state = 'undelivered', attempts = attempts + 1, last_error = $2 where id = $1`,
+      [row.id, code],
+    );
+    await this.tell(db, row, 'messageUndelivered', code);
+    await this.openTask(db, row);
+  }
+
+  /** Tried again with growing gaps; a day of failures, counted from the first one, also becomes a person's task. */
+  private async putOff(db: Db, row: OutboxRow, error: unknown): Promise<void> {
     const code = errorCodeOf(error);
     this.context.logger.warn({ outboxId: row.id, kind: row.kind, code }, 'message could not be delivered');
     await db.run(
-      `update outbox set attempts = attempts + 1, last_error = $2, next_attempt_at = now() + make_interval(secs => $3)
-       where id = $1`,
+      `update outbox set attempts = attempts + 1, last_error = $2, first_failed_at = coalesce(first_failed_at, now()),
+         next_attempt_at = now() + make_interval(secs => $3) where id = $1`,
       [row.id, code, backOffSeconds(row.attempts)],
     );
-    if (row.loan_id === null || !(row.stale || error instanceof CounterpartRefusedError)) return;
-    const loan = await db.one<{ place: string }>('select place from loan where id = $1', [row.loan_id]);
-    await openSystemTask(
-      db,
-      this.context,
-      { kind: 'loan', id: row.loan_id, no: row.loan_no ?? '', county: row.county, loanId: row.loan_id },
-      {
-        kind: 'undelivered',
-        cause: row.id,
-        title: '通知未能送达，请联系对方',
-        role: 'countyOffice',
-        place: loan.place,
-        bank: row.bank,
-        amount: null,
-        at: new Date().toISOString(),
-      },
-    );
+    if (row.stale) await this.openTask(db, row);
+  }
+
+  private async tell(db: Db, row: OutboxRow, kind: string, code: string | null): Promise<void> {
+    const subject = await subjectOfMessage(db, row);
+    const event = systemEvent(kind, { message: row.kind }, { code });
+    await appendTimeline(db, subject, new Date().toISOString(), [event]);
+  }
+
+  private async openTask(db: Db, row: OutboxRow): Promise<void> {
+    const subject = await subjectOfMessage(db, row);
+    await openSystemTask(db, this.context, subject, {
+      kind: 'undelivered',
+      cause: row.id,
+      title: '通知未能送达，请联系对方',
+      role: 'countyOffice',
+      ...{ place: subject.place, bank: row.bank, amount: null, at: new Date().toISOString() },
+      outcomes: ['resend', 'servedOnPaper'],
+    });
+  }
+
+  private async closeTask(db: Db, row: OutboxRow): Promise<void> {
+    const subject = await subjectOfMessage(db, row);
+    await closeSystemTasks(db, subject, { kind: 'undelivered', cause: row.id }, 'delivered');
   }
 }
+
+const householdTitles: Record<string, string> = {
+  maturityNotice: '打印并送达到期提醒',
+  writtenNotice: '打印并送达书面到期通知',
+  rejectionNotice: '打印并送达不予贷款通知',
+  publicityPosting: '打印并张贴公示',
+};

@@ -9,6 +9,7 @@ import { CorrectFeeds1764020000001 } from './1764020000001-correct-feeds.js';
 import { EscalateTasks1764010000001 } from './1764010000001-escalate-tasks.js';
 import { TraceLedger1764070000001 } from './1764070000001-trace-ledger.js';
 import { KeepUsageChecks1764010000002 } from './1764010000002-keep-usage-checks.js';
+import { SettleUndelivered1764060000001 } from './1764060000001-settle-undelivered.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -22,4 +23,5 @@ export const migrations = [
   EscalateTasks1764010000001,
   TraceLedger1764070000001,
   KeepUsageChecks1764010000002,
+  SettleUndelivered1764060000001,
 ];

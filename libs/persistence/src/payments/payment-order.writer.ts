@@ -1,6 +1,7 @@
 import { RefusedError } from '@bangdai/contracts';
 import type { Db } from '../database/database.js';
 import type { Subject } from '../subjects/subject.js';
+import { closePaymentTasks } from './payment-tasks.js';
 
 export interface NewOrder {
   kind: 'subsidy' | 'compensation';
@@ -45,5 +46,6 @@ export async function confirmOrder(db: Db, orderNo: string, paidOn: string): Pro
     [orderNo, paidOn],
   );
   if (order === null) throw new RefusedError('NOT_DETERMINED');
+  await closePaymentTasks(db, orderNo);
   return order.amount;
 }

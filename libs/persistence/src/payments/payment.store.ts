@@ -1,6 +1,7 @@
 import type { PaymentOrder, PaymentState, PaymentStore } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import { openSystemTask } from '../subjects/system-task.js';
+import { closePaymentTasks, orderCause, orderSubject } from './payment-tasks.js';
 
 type StoredOrder = PaymentOrder & { state: PaymentState; paidOn: string | null };
 
@@ -24,6 +25,8 @@ export class PaymentRepository implements PaymentStore {
   /** A confirmed order stays confirmed whatever comes later; a rejected one is never revived, a new sequence is. */
   async markState(orderNo: string, state: PaymentState, paidOn: string | null): Promise<void> {
     await this.move(orderNo, state, paidOn, ['PENDING', 'SENT', 'UNKNOWN']);
+    if (state !== 'CONFIRMED' && state !== 'REJECTED') return;
+    await this.context.database.transaction((db) => closePaymentTasks(db, orderNo));
   }
 
   private async move(
@@ -43,39 +46,17 @@ export class PaymentRepository implements PaymentStore {
 
   async openUnknownPaymentTask(orderNo: string, at: string): Promise<void> {
     await this.context.database.transaction(async (db) => {
-      const order = await db.one<{
-        county: string;
-        subject: 'settlement' | 'claim';
-        subject_id: string;
-        subject_no: string;
-        amount: string;
-      }>(
-        `select o.county, o.subject, o.subject_id, o.amount,
-           coalesce((select settlement_no from settlement where id = o.subject_id), (select claim_no from claim where id = o.subject_id)) as subject_no
-         from payment_order o where order_no = $1`,
-        [orderNo],
-      );
-      await openSystemTask(
-        db,
-        this.context,
-        {
-          kind: order.subject,
-          id: order.subject_id,
-          no: order.subject_no,
-          county: order.county,
-          loanId: null,
-        },
-        {
-          kind: 'unknownPayment',
-          cause: orderNo.replaceAll('/', '-'),
-          title: '拨付结果不明，请向国库核实',
-          role: 'finance',
-          place: '',
-          bank: null,
-          amount: order.amount,
-          at,
-        },
-      );
+      const order = await orderSubject(db, orderNo);
+      // Meanwhile the counterpart may have told after all.
+      if (order.state === 'CONFIRMED' || order.state === 'REJECTED') return;
+      await openSystemTask(db, this.context, order, {
+        kind: 'unknownPayment',
+        cause: orderCause(orderNo),
+        title: '拨付结果不明，请向国库核实',
+        role: 'finance',
+        ...{ place: '', bank: null, amount: order.amount, at },
+        outcomes: ['confirmPaid', 'confirmNotPaid'],
+      });
     });
   }
 }

@@ -214,7 +214,8 @@ export async function releaseTask(
   });
 }
 
-async function lockTask(db: Db, actor: Actor, taskId: string) {
+/** The open task under a row lock. @throws RefusedError `NOT_FOUND` | `TASK_DONE` */
+export async function lockTask(db: Db, actor: Actor, taskId: string) {
   const where = new Conditions();
   where.add(taskId, (id) => `t.id = ${id}`);
   addScope(where, actor);

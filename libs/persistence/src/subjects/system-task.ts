@@ -3,12 +3,15 @@ import { shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import type { Subject } from './subject.js';
-import { openTasks } from './task.writer.js';
+import { closeTasks, openTasks } from './task.writer.js';
 
 /** What the platform cannot do by itself and a person has to look at. */
 export interface SystemTask {
-  kind: Extract<TaskKind, 'disputedLine' | 'unknownPayment' | 'undelivered'>;
-  /** Makes the task one per cause: the same cause told twice is one task. */
+  kind: Extract<
+    TaskKind,
+    'disputedLine' | 'unknownPayment' | 'undelivered' | 'householdNotice' | 'paymentCheck'
+  >;
+  /** Makes the task one per cause: the same cause told twice is one task as long as it is open. */
   cause: string;
   title: string;
   role: string;
@@ -16,9 +19,15 @@ export interface SystemTask {
   bank: string | null;
   amount: string | null;
   at: string;
+  /** What a person may answer; `done` where nothing is to be chosen. */
+  outcomes?: string[];
 }
 
 const SLA_WORKING_DAYS = 5;
+
+/** Ids of the tasks of one cause, whatever their round, begin like this. */
+const stemOf = (subjectId: string, kind: string, cause: string): string =>
+  taskId(subjectId, `${kind}-${cause}`, 0).replace(/0$/, '');
 
 export async function openSystemTask(
   db: Db,
@@ -26,8 +35,14 @@ export async function openSystemTask(
   subject: Subject,
   task: SystemTask,
 ): Promise<void> {
+  const { open, rounds } = await db.one<{ open: number; rounds: number }>(
+    `select count(*) filter (where status in ('open', 'claimed'))::int as open, count(*)::int as rounds
+     from task where subject_id = $1 and starts_with(id, $2)`,
+    [subject.id, stemOf(subject.id, task.kind, task.cause)],
+  );
+  if (open > 0) return;
   const draft = {
-    taskId: taskId(subject.id, `${task.kind}-${task.cause}`, 1),
+    taskId: taskId(subject.id, `${task.kind}-${task.cause}`, rounds + 1),
     kind: task.kind,
     stepKey: task.kind,
     title: task.title,
@@ -38,10 +53,27 @@ export async function openSystemTask(
     slaWorkingDays: SLA_WORKING_DAYS,
     dueOn: null,
     openedOn: shanghaiDateOf(Date.parse(task.at)),
-    outcomes: ['done'],
+    outcomes: task.outcomes ?? ['done'],
     requires: [],
     requiresDetail: false,
     needsMeeting: false,
   };
   await openTasks(db, subject, [draft], context.calendar, task.amount);
+}
+
+/** Closes what became needless: the matter is settled without the person who was asked. */
+export async function closeSystemTasks(
+  db: Db,
+  subject: Pick<Subject, 'id' | 'county'>,
+  { kind, cause }: Pick<SystemTask, 'kind' | 'cause'>,
+  decision: string,
+): Promise<void> {
+  const open = await db.rows<{ id: string }>(
+    `select id from task where subject_id = $1 and starts_with(id, $2) and status in ('open', 'claimed')`,
+    [subject.id, stemOf(subject.id, kind, cause)],
+  );
+  const closings = open.map(({ id }) => ({
+    ...{ taskId: id, outcome: 'done' as const, decision, actorId: 'system' },
+  }));
+  await closeTasks(db, subject.county, closings, new Date().toISOString());
 }

@@ -46,6 +46,7 @@ describe('a loan in service', () => {
     const { change } = wake(state, '2024-03-11');
     expect(change.messages).toMatchObject([
       { kind: 'maturityNotice', to: 'bank', data: { maturesOn: '2024-05-10' } },
+      { kind: 'maturityNotice', to: 'household', data: { maturesOn: '2024-05-10' } },
     ]);
     expect(change.doneAgendaKeys).toEqual(['notice/maturity60/2024-05-10']);
     expect(change.agenda).toBeNull();
@@ -170,6 +171,6 @@ describe('a loan in service', () => {
     };
     const carried = carry(overdue, [receipt]);
     expect(openState({ ...overdue.start, carried: JSON.parse(JSON.stringify(carried)) })).toEqual(overdue);
-    expect(carried.processedCommandIds).toEqual(['k-1']);
+    expect(carried.receipts).toEqual([receipt]);
   });
 });

@@ -95,6 +95,8 @@ function sendNotice(draft: ChangeDraft, item: AgendaItem, kind: 'maturityNotice'
   const maturesOn = item.forMaturity ?? item.on;
   const data = { maturesOn, balance: draft.state.facts?.balance ?? '0.00', dueOn: item.dueOn };
   draft.send({ kind, to: 'bank', data }, item.key);
+  // The written one is served by its own task; the reminder reaches the household through its village (lifecycle §3).
+  if (kind === 'maturityNotice') draft.send({ kind, to: 'household', data }, `${item.key}/household`);
   draft.tell(
     bySystem(kind === 'maturityNotice' ? 'noticeSent' : 'writtenNoticeSent', {
       dueOn: item.dueOn,

@@ -23,6 +23,8 @@ export const taskKind = z.enum([
   'disputedLine',
   'unknownPayment',
   'undelivered',
+  'householdNotice',
+  'paymentCheck',
 ]);
 export const loanStage = z.enum([
   'draft',

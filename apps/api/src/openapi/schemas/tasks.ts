@@ -1,4 +1,11 @@
-import type { TaskRow, TaskDetail, TaskCounts, BulkResult, TermsGuide } from '@bangdai/contracts/http';
+import type {
+  BulkResult,
+  PrintedForm,
+  TaskCounts,
+  TaskDetail,
+  TaskRow,
+  TermsGuide,
+} from '@bangdai/contracts/http';
 import { z } from 'zod';
 import { LabelledSchema } from './common.js';
 import { day, money, rate, taskKind } from './primitives.js';
@@ -82,3 +89,14 @@ export const BulkResultSchema = z
     failed: z.number().int(),
   })
   .meta({ id: 'BulkResult' }) satisfies z.ZodType<BulkResult>;
+
+export const PrintedFormSchema = z
+  .object({
+    title: z.string(),
+    number: z.string(),
+    county: z.string(),
+    paragraphs: z.array(z.string()),
+    fields: z.array(z.object({ label: z.string(), value: z.string() })),
+    signatures: z.array(z.string()),
+  })
+  .meta({ id: 'PrintedForm' }) satisfies z.ZodType<PrintedForm>;

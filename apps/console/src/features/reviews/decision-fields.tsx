@@ -4,7 +4,16 @@ import type { ReactNode } from 'react';
 import { DateField } from '../../ui/date-field';
 import { documentTitle, findings, labelledOptions, options, urgingKinds } from '../../ui/labels';
 import { UploadButton } from '../loans/documents';
-import { amountFault, isRequired, rateBound, rateFault, rateHint, type DecisionField } from './decision';
+import {
+  amountFault,
+  isRequired,
+  proofKey,
+  rateBound,
+  rateFault,
+  rateHint,
+  type DecisionField,
+} from './decision';
+import { ProofField } from './task-proof';
 
 interface FieldProps {
   task: TaskDetail;
@@ -183,9 +192,16 @@ function Founded() {
   );
 }
 
+const dayLabels: Partial<Record<TaskDetail['kind'], string>> = {
+  writtenNotice: '送达日期',
+  householdNotice: '送达日期',
+  undelivered: '送达日期',
+  unknownPayment: '查证日期',
+  misuse: '限期还款日',
+};
+
 function OnDay({ task }: FieldProps) {
-  const label =
-    task.kind === 'writtenNotice' ? '送达日期' : task.kind === 'misuse' ? '限期还款日' : '核查日期';
+  const label = dayLabels[task.kind] ?? '核查日期';
   return (
     <Form.Item name="on" label={label} rules={needed(`请选择${label}`)}>
       <DateField notAfterToday={task.kind !== 'misuse'} testId="decision-on" />
@@ -206,4 +222,5 @@ const widgets: Record<DecisionField, (props: FieldProps) => ReactNode> = {
   urgingKind: () => radio('urgingKind', '催收方式', urgingKinds, 'urging'),
   founded: Founded,
   on: OnDay,
+  proof: ({ task, decision }) => <ProofField task={task} documentKey={proofKey(decision)} />,
 };

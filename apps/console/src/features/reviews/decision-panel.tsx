@@ -31,8 +31,6 @@ interface DecisionPanelProps {
 /** Kinds that are cleared with the counterpart and close by themselves. */
 const elsewhere: Partial<Record<TaskDetail['kind'], string>> = {
   disputedLine: '请与银行核对差异；该笔留待下期结算，银行更正后自动办结。',
-  unknownPayment: '请向国库查证拨付结果；收到回执后自动办结。',
-  undelivered: '请与对方核对联系方式，系统将重新发送。',
 };
 
 /** Answer of one task; shown only to whom it can belong, with the reason when it cannot be given. */

@@ -85,7 +85,7 @@ describe('fieldsFor', () => {
     expect(fieldsFor({ ...review, kind: 'usageCheck' }, 'complete')).toEqual(['finding', 'on', 'opinion']);
     expect(fieldsFor({ ...review, kind: 'objection' }, 'complete')).toEqual(['founded', 'reason']);
     expect(fieldsFor({ ...review, kind: 'urging' }, 'complete')).toEqual(['urgingKind', 'opinion']);
-    expect(fieldsFor({ ...review, kind: 'writtenNotice' }, 'complete')).toEqual(['on']);
+    expect(fieldsFor({ ...review, kind: 'writtenNotice' }, 'complete')).toEqual(['on', 'proof']);
   });
 });
 

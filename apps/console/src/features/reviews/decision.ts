@@ -1,4 +1,4 @@
-import type { TaskDetail, TermsGuide } from '@bangdai/contracts/http';
+import { deskTaskKinds, type TaskDetail, type TermsGuide } from '@bangdai/contracts/http';
 import { compareMoney, Decimal } from '@bangdai/domain';
 import { percent, percentToRate, typedMoney } from '../../ui/format';
 import { decisions } from '../../ui/labels';
@@ -14,7 +14,8 @@ export type DecisionField =
   | 'finding'
   | 'urgingKind'
   | 'founded'
-  | 'on';
+  | 'on'
+  | 'proof';
 
 export interface DecisionDraft {
   decision: string;
@@ -42,8 +43,26 @@ const ofKind: Partial<Record<TaskDetail['kind'], DecisionField[]>> = {
   objection: ['founded', 'reason'],
   usageCheck: ['finding', 'on', 'opinion'],
   urging: ['urgingKind', 'opinion'],
-  writtenNotice: ['on'],
+  writtenNotice: ['on', 'proof'],
 };
+
+/** Tasks that no workflow owns: a person settles them with a proof or a reason. */
+const deskKinds = new Set<TaskDetail['kind']>(deskTaskKinds);
+export const isDeskTask = ({ kind }: Pick<Task, 'kind'>): boolean => deskKinds.has(kind);
+
+const deskFields: Record<string, DecisionField[]> = {
+  resend: [],
+  servedOnPaper: ['on', 'proof'],
+  handled: ['reason'],
+  confirmPaid: ['on', 'proof'],
+  confirmNotPaid: ['on', 'reason'],
+  approve: [],
+  return: ['reason'],
+};
+
+/** Which paper proves the answer. */
+export const proofKey = (decision: string): string =>
+  decision === 'confirmPaid' ? 'paymentVoucher' : 'servedNotice';
 
 /** What may be answered; tasks outside a chain have one answer. */
 export const outcomesOf = (task: Pick<Task, 'outcomes'>): string[] =>
@@ -52,6 +71,7 @@ export const outcomesOf = (task: Pick<Task, 'outcomes'>): string[] =>
 /** Fields that a decision asks for, in the order of the panel. */
 export function fieldsFor(task: Task, decision: string): DecisionField[] {
   if (task.kind === 'misuse') return decision === 'recall' ? ['on', 'reason'] : ['reason'];
+  if (isDeskTask(task)) return deskFields[decision] ?? ['reason'];
   const own = ofKind[task.kind];
   if (own !== undefined) return own;
   if (decision === 'return') return task.earlierSteps.length > 1 ? ['returnTo', 'reason'] : ['reason'];
@@ -154,6 +174,8 @@ const misuseConsequences: Record<string, string> = {
 
 /** What happens once it is sent: people see the next step and whose desk it is before they send. */
 export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decision' | 'returnTo'>): string {
+  const atDesk = isDeskTask(task) ? deskConsequences[draft.decision] : undefined;
+  if (atDesk !== undefined) return atDesk;
   if (task.kind === 'termRequest')
     return draft.decision === 'approve' ? '按申请办理展期或续贷' : '不予展期或续贷，贷款按原到期日执行';
   if (task.kind === 'misuse') return misuseConsequences[draft.decision] ?? '办结本事项';
@@ -166,5 +188,15 @@ export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decisi
   if (task.nextStep !== null) return `转至「${task.nextStep.title}」，由${task.nextStep.roleName}办理`;
   return task.kind === 'review' ? '本环节为最后一步，办结后进入后续阶段' : '办结本事项';
 }
+
+const deskConsequences: Record<string, string> = {
+  resend: '按最新信息重新发送；仍被拒收时再次转人工',
+  servedOnPaper: '记为已送达，办结本事项',
+  handled: '记为已另行处理，办结本事项',
+  confirmPaid: '交另一人复核，复核后记为已到账',
+  confirmNotPaid: '交另一人复核，复核后由财政重新拨付',
+  approve: '按该结果办理',
+  return: '退回重新查证',
+};
 
 export const decisionName = (decision: string): string => decisions[decision] ?? decision;

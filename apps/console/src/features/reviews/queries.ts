@@ -1,4 +1,11 @@
-import type { Page, TaskCounts, TaskDetail, TaskRow } from '@bangdai/contracts/http';
+import type {
+  DocumentView,
+  Page,
+  PrintedForm,
+  TaskCounts,
+  TaskDetail,
+  TaskRow,
+} from '@bangdai/contracts/http';
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { read } from '../../api/client';
 import type { InboxFilters } from './inbox-filters';
@@ -43,3 +50,14 @@ export const useSomeTasks = (
     queryFn: ({ signal }) => read<Page<TaskRow>>('/tasks', { tab: 'todo', ...query }, signal),
     enabled,
   });
+
+/** Proofs attached to a task. */
+export const useTaskFiles = (taskId: string): UseQueryResult<DocumentView[]> =>
+  useQuery({
+    queryKey: ['tasks', 'files', taskId],
+    queryFn: ({ signal }) => read<DocumentView[]>(`${taskPath(taskId)}/files`, {}, signal),
+  });
+
+/** The paper of a task, read only when it is to be printed. */
+export const readPrintedForm = (taskId: string): Promise<PrintedForm> =>
+  read<PrintedForm>(`${taskPath(taskId)}/form`);

@@ -11,6 +11,7 @@ import { useMe } from '../session/me-context';
 import { SettlementCase } from '../settlements/settlement-case';
 import { DecisionPanel } from './decision-panel';
 import { taskPath, useTask } from './queries';
+import { TaskPaper } from './task-paper';
 
 interface TaskCaseProps {
   taskId: string | undefined;
@@ -38,6 +39,7 @@ export function TaskCase({ taskId, onDone, onBack }: TaskCaseProps) {
           <>
             <CaseHead task={task} />
             <div className="case-body">
+              <TaskPaper task={task} />
               <Subject task={task} />
             </div>
             <DecisionPanel task={task} figuresHash={task.figuresHash} onDone={() => onDone(task.id)} />
