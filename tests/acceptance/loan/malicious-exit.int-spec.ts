@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { withLoanClock } from '../../support/loan-clock.js';
 import { ninthCounty, writeNinthCounty } from '../../support/ninth-county.js';
+import { keepHistory } from '../../support/recorded-histories.js';
+import { codeOf } from '../../support/refusals.js';
 import { World } from '../../support/worlds.js';
 
 // Yubei: 恶意退出的，收回贷款或转为农户贷款.
@@ -81,6 +83,27 @@ describe('a household that walks away from the purpose of its loan', () => {
     expect(await planned(loan, foundOn)).toEqual([]);
     await clock.current.sleepUntil(addDays(payBy, 1), '10:00');
     await world.becomes(loan, 'overdue');
+  }, 60_000);
+
+  it('is not extended any more: its open request ends with the recall, and no other is taken', async () => {
+    const loan = await activeLoan();
+    const send = <C extends object>(name: string, role: string, payload: C) =>
+      world.update(workflowOf(loan), name, {
+        ...{ commandId: randomUUID(), reasonGiven: true },
+        actor: world.actor(county, role, role === 'village' ? loan.place : '', 'asks'),
+        ...payload,
+      });
+    const request = { kind: 'extension', months: 6 };
+    await send(loanUpdates.requestTerm, 'village', request);
+    const { id: taskId } = await world.task(loan.loanId, 'termRequest');
+    const payBy = addDays(await clock.current.today(), 30);
+    await exit(loan, { option: 'recall', payBy });
+    expect((await world.openTasks(loan.loanId)).filter(({ kind }) => kind === 'termRequest')).toEqual([]);
+    const decision = { taskId, decision: 'approve' };
+    expect(await codeOf(send(loanUpdates.decideRequest, 'bank', decision))).toBe('LOAN_CLOSED');
+    expect(await codeOf(send(loanUpdates.requestTerm, 'village', request))).toBe('LOAN_CLOSED');
+    expect((await world.loanRow(loan.loanId))['matures_on']).toBe(payBy);
+    await keepHistory(clock.current.client, workflowOf(loan), 'loan-recalled-with-request');
   }, 60_000);
 
   it("or becomes the bank's ordinary loan: the programme lets go of it", async () => {

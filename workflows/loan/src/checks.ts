@@ -189,9 +189,17 @@ export function checkNoticeServed(state: LoanState, command: NoticeServedCommand
   return refusalOfPerson(state, command.actor, servers) ?? refusalOfDate(state, command.servedOn, on);
 }
 
-/** Lifecycle §6: asked before the maturity day, one request at a time. */
-export function checkTermRequest(state: LoanState, command: TermRequestCommand, on: CivilDate): Refusal {
-  if (isOver(state)) return 'LOAN_CLOSED';
+/**
+ * Lifecycle §6: asked before the maturity day, one request at a time. A recalled loan has left the programme.
+ * @param endsWithRecall a recall ends the request that is open and lets no other come
+ */
+export function checkTermRequest(
+  state: LoanState,
+  command: TermRequestCommand,
+  on: CivilDate,
+  endsWithRecall: boolean,
+): Refusal {
+  if (isOver(state) || (endsWithRecall && state.stage === 'recalled')) return 'LOAN_CLOSED';
   const { facts } = state;
   if (facts === null) return 'NOT_APPROVED';
   if (on >= facts.maturesOn) return 'AFTER_MATURITY';
@@ -202,7 +210,7 @@ export function checkTermRequest(state: LoanState, command: TermRequestCommand, 
 }
 
 export function checkTermDecision(state: LoanState, command: TermRequestDecision, on: CivilDate): Refusal {
-  if (isOver(state)) return 'LOAN_CLOSED';
+  if (isOver(state) || (state.stage === 'recalled' && state.termRequest === null)) return 'LOAN_CLOSED';
   if (state.facts !== null && on > state.facts.maturesOn) return 'AFTER_MATURITY';
   if (state.termRequest?.taskId !== command.taskId) return 'STEP_NOT_PENDING';
   const refusal = refusalOfPerson(state, command.actor, ['bank']);

@@ -159,7 +159,8 @@ export async function decideRequest(loan: Loan, command: TermRequestDecision): P
 
 export async function recordMaliciousExit(loan: Loan, command: MaliciousExitCommand): Promise<null> {
   const { state } = loan;
-  const transition = exited(state, command, now());
+  const endsRequest = state.termRequest !== null && patched(patches.recallEndsRequests);
+  const transition = exited(state, command, now(), endsRequest);
   const stopsOn = state.start.rules.maliciousExit?.subsidyStops === true ? now().on : null;
   const maturesOn = command.option === 'recall' ? command.payBy : null;
   await loan.apply(transition, () => record.recordExit({ change: transition.change, stopsOn, maturesOn }));

@@ -6,4 +6,6 @@
 export const patches = {
   /** An answer to an objection counts as its person's step (`SAME_PERSON`). */
   answerNamesPerson: 'answer-names-person',
+  /** A recalled loan is neither extended nor renewed: its open request ends with the recall. */
+  recallEndsRequests: 'recall-ends-requests',
 } as const;

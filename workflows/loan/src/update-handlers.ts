@@ -122,7 +122,11 @@ export function bindServiceUpdates(loan: Loan): void {
   });
   bind<TermRequestCommand>(loan, {
     name: loanUpdates.requestTerm,
-    refusal: (command) => check.checkTermRequest(loan.state, command, now().on),
+    refusal: (command, askedBy) => {
+      const endsWithRecall =
+        loan.state.stage === 'recalled' && (askedBy === 'validator' || patched(patches.recallEndsRequests));
+      return check.checkTermRequest(loan.state, command, now().on, endsWithRecall);
+    },
     work: (command) => carryOut.requestTerm(loan, command),
   });
   bind<TermRequestDecision>(loan, {

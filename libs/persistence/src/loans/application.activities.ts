@@ -76,7 +76,7 @@ async function writeVerdict(
   ]);
 }
 
-/** Fund balance × leverage − outstanding of the county, under the fund's row lock (calculations §6). */
+/** Fund balance × leverage − outstanding of the county, converted loans left out, under the fund's row lock (calculations §6). */
 export async function hasHeadroom(
   db: Db,
   context: StoreContext,
@@ -90,7 +90,8 @@ export async function hasHeadroom(
   ]);
   if (row === null) throw new RefusedError('NOT_FOUND');
   const { outstanding } = await db.one<{ outstanding: string }>(
-    `select coalesce(sum(balance), 0)::numeric(18,2)::text as outstanding from loan where county = $1`,
+    `select coalesce(sum(balance), 0)::numeric(18,2)::text as outstanding from loan
+     where county = $1 and stage <> 'converted'`,
     [loan.county],
   );
   return leverageHeadroom(fund, { fundBalance: row.balance, outstanding, request }).allowed;

@@ -77,6 +77,7 @@ async function refusalOf(
   if (loan.stage !== 'approved') return 'NOT_APPROVED';
   if (!isMoney(disbursed.amount) || compareMoney(disbursed.amount, '0.00') <= 0) return 'BAD_AMOUNT';
   if (!areDatesRight(loan, disbursed, at)) return 'BAD_DATE';
+  if (disbursed.disbursedOn < (await approvedOn(db, loan))) return 'NOT_APPROVED';
   if (compareMoney(disbursed.amount, loan.approved_amount ?? loan.requested_amount) > 0)
     return 'AMOUNT_ABOVE_APPROVED';
   const missing = await missingDocument(db, context, loan, disbursed);
@@ -93,6 +94,16 @@ function areDatesRight(loan: LoanRecord, { disbursedOn, maturesOn }: Disbursed, 
   if (!isCivilDate(disbursedOn) || !isCivilDate(maturesOn) || maturesOn <= disbursedOn) return false;
   if (disbursedOn > shanghaiDateOf(Date.parse(at)) || disbursedOn < loan.applied_on) return false;
   return maturesOn <= addMonths(disbursedOn, loan.approved_months ?? loan.requested_months);
+}
+
+/** The day since which the bank may pay out: of the last approval, or of the suspension that was cleared after it. */
+async function approvedOn(db: Db, loan: LoanRecord): Promise<string> {
+  const { day } = await db.one<{ day: string | null }>(
+    `select (max(at) at time zone 'Asia/Shanghai')::date as day from timeline
+     where subject_id = $1 and kind in ('approved', 'suspensionCleared')`,
+    [loan.id],
+  );
+  return day ?? loan.applied_on;
 }
 
 /** The bank's report names the contract, which stands for the document; what else the pack asks for must be on file. */

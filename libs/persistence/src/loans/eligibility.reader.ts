@@ -99,17 +99,23 @@ async function eligibilityInput(
   };
 }
 
-/** All other loans of the household: what is outstanding, who else borrows, whether one was ever late. */
+/**
+ * All other loans of the household: what is outstanding, who else borrows, whether one was ever late. A converted loan has
+ * left the programme and counts for none of its limits (lifecycle §3). A draw is bound by the line that it draws on: that of
+ * the loan it names, else the last one opened.
+ */
 async function householdState(db: Db, loan: LoanRecord): Promise<HouseholdState> {
   return db.one<HouseholdState>(
-    `select coalesce(sum(l.balance), 0)::numeric(18,2)::text as outstanding,
-       (count(distinct l.person_id) filter (where l.balance > 0 and l.person_id <> $3))::int as other_borrowers,
+    `select coalesce(sum(l.balance) filter (where l.stage <> 'converted'), 0)::numeric(18,2)::text as outstanding,
+       (count(distinct l.person_id) filter (where l.balance > 0 and l.stage <> 'converted' and l.person_id <> $3))::int
+         as other_borrowers,
        coalesce(bool_or(l.overdue_since is not null and l.person_id = $3), false) as previous_late,
        (select c.cause from claim c join loan o on o.id = c.loan_id
         where o.household_id = $1 order by c.filed_on desc nulls last limit 1) as late_cause,
-       min(l.disbursed_on) filter (where l.product = $4 and l.request_type = 'new') as line_start
+       max(l.disbursed_on) filter (where l.product = $4 and l.request_type in ('new', 'repeat') and l.disbursed_on <= coalesce(
+         (select p.disbursed_on from loan p where p.id = $5), l.disbursed_on)) as line_start
      from loan l where l.household_id = $1 and l.id <> $2`,
-    [loan.household_id, loan.id, loan.person_id, loan.product],
+    [loan.household_id, loan.id, loan.person_id, loan.product, loan.previous_loan_id],
   );
 }
 

@@ -120,6 +120,16 @@ async function storeReceipt(
   );
 }
 
+/** Receipts may come in another order than they were paid in: the loan is paid off on the day of the last. */
+async function lastPaidOn(db: Db, loan: LoanRecord, paidOn: string): Promise<string> {
+  const { last } = await db.one<{ last: string }>(
+    `select greatest(max(paid_on), $2::date) as last from repayment
+     where loan_id = $1 and booked and booked_principal > 0 and reversed_on is null`,
+    [loan.id, paidOn],
+  );
+  return last;
+}
+
 async function applyRepayment(
   db: Db,
   context: StoreContext,
@@ -129,11 +139,13 @@ async function applyRepayment(
 ): Promise<RepaymentVerdict> {
   const balance = subtractMoney(loan.balance ?? '0.00', division.principal);
   const settled = compareMoney(balance, '0.00') === 0;
-  await db.run('update loan set balance = $2, settled_on = $3 where id = $1', [
-    loan.id,
-    balance,
-    settled ? repayment.paidOn : null,
-  ]);
+  // Paid off before the first day overdue, only told later: the household was never late (lifecycle §3).
+  await db.run(
+    `update loan set balance = $2, settled_on = $3,
+       overdue_since = case when $3::date < overdue_since then null else overdue_since end
+     where id = $1`,
+    [loan.id, balance, settled ? await lastPaidOn(db, loan, repayment.paidOn) : null],
+  );
   const verdict: RepaymentVerdict = { accepted: true, code: division.code, reasons: [], balance, settled };
   const change = settled ? changeIfSettled : changeIfOpen;
   await writeLoanChange(db, context, change, verdict);

@@ -1,5 +1,5 @@
 import { deskOf, taskId, type TaskDraft, type TaskKind } from '@bangdai/contracts';
-import { nextRound } from '@bangdai/procedure';
+import { cancelledTask, nextRound } from '@bangdai/procedure';
 import type { ChangeDraft } from '../change-draft.js';
 
 interface DeskTask {
@@ -38,4 +38,12 @@ export function deskTask(
     requiresDetail: false,
     needsMeeting: false,
   };
+}
+
+/** Cancels the open tasks of a kind, as their ids name it. */
+export function cancelTasks(draft: ChangeDraft, kind: TaskKind): ChangeDraft {
+  for (const id of draft.state.openTaskIds.filter((open) => open.includes(`.${kind}.`))) {
+    draft.close(cancelledTask(id));
+  }
+  return draft;
 }

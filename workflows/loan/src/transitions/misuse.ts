@@ -1,8 +1,9 @@
 import type { MisuseDecision } from '@bangdai/contracts';
-import { byPerson, cancelledTask, type Now } from '@bangdai/procedure';
+import { byPerson, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
 import type { LoanState } from '../state.js';
-import { deskTask } from './desk-task.js';
+import { cancelTasks, deskTask } from './desk-task.js';
+import { endTermRequest } from './term-request.js';
 
 /** Working days within which the county office decides (DEFAULT). */
 const daysToDecide = 5;
@@ -28,8 +29,7 @@ export function offerRecall(draft: ChangeDraft): ChangeDraft {
 
 /** The loan is due, recalled or converted for another cause: nothing is left to decide. */
 export function withdrawOffer(draft: ChangeDraft): ChangeDraft {
-  for (const id of draft.state.openTaskIds.filter(isMisuse)) draft.close(cancelledTask(id));
-  return draft;
+  return cancelTasks(draft, 'misuse');
 }
 
 export function misuseDecided(state: LoanState, command: MisuseDecision, now: Now): Transition {
@@ -39,12 +39,16 @@ export function misuseDecided(state: LoanState, command: MisuseDecision, now: No
   draft.tell(byPerson('misuseDecided', command, { decision: option, data }));
   draft.close({ taskId, outcome: 'done', decision: option, actorId: actor.id });
   if (option === 'noRecall') return draft.build();
-  return leaveProgramme(draft, payBy).build({ withAgenda: true });
+  return leaveProgramme(endTermRequest(draft, 'LOAN_CLOSED'), payBy).build({ withAgenda: true });
 }
 
-/** With a day to pay back by the loan is recalled: due on the nearer day; without one the bank keeps it as its own. */
+/**
+ * With a day to pay back by the loan is recalled: due on the nearer day; without one the bank keeps it as its own.
+ * Notices of the old maturity need not be served any more.
+ */
 export function leaveProgramme(draft: ChangeDraft, payBy: string | null): ChangeDraft {
   withdrawOffer(draft);
+  cancelTasks(draft, 'writtenNotice');
   if (payBy === null) return draft.moveTo('converted');
   return draft.moveTo('recalled').setFacts({ maturesOn: payBy, setOn: draft.now.on });
 }

@@ -8,6 +8,7 @@ import { urged } from './care.js';
 import { disbursed } from './disbursement.js';
 import { claimProgressed, renewed, repaid } from './facts.js';
 import { awoken, instantOf, overdueSinceOf, takenOver } from './servicing.js';
+import { extended } from './term-request.js';
 
 const pack = loadPacks().get('dengzhou-2023', '1.1.0');
 if (pack === null) throw new Error('the pack of Dengzhou is missing');
@@ -141,6 +142,18 @@ describe('a loan in service', () => {
     expect(wake(state, '2024-04-20', '10:00').change.messages.map(({ kind }) => kind)).toEqual([
       'writtenNotice',
     ]);
+  });
+
+  it('leaves no notice of the old maturity to be served once it is extended', () => {
+    const noticed = wake(out(), '2024-04-11').state;
+    expect(noticed.openTaskIds.filter((id) => id.includes('.writtenNotice.'))).toHaveLength(1);
+    const termRequest = { taskId: 'loan-1.termRequest.bank.1', kind: 'extension' as const, months: 6 };
+    const actor = { id: 'b-1', role: 'bank', county: 'dengzhou-2023', place: '', bank: 'main' };
+    const command = { commandId: 'd-1', taskId: termRequest.taskId, reasonGiven: false, actor };
+    const asked = { ...noticed, termRequest };
+    const { state, maturesOn } = extended(asked, { ...command, decision: 'approve' }, now('2024-04-12'));
+    expect(maturesOn).toBe('2024-11-10');
+    expect(state.openTaskIds).toEqual([]);
   });
 
   it('is renewed only when the new money pays all of it', () => {

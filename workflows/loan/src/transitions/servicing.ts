@@ -1,11 +1,12 @@
 import { addDays, compareMoney, shanghaiInstant, type AgendaItem } from '@bangdai/domain';
 import type { LoanTakeover } from '@bangdai/contracts';
-import { bySystem, cancelledTask, type Now } from '@bangdai/procedure';
+import { bySystem, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
 import { nextItem, type LoanState } from '../state.js';
 import { tellSkipped } from './disbursement.js';
 import { deskTask } from './desk-task.js';
 import { withdrawOffer } from './misuse.js';
+import { endTermRequest } from './term-request.js';
 
 export const instantOf = (item: AgendaItem): number => shanghaiInstant(item.on, item.at);
 
@@ -110,10 +111,7 @@ function matured(draft: ChangeDraft, item: AgendaItem): void {
   draft.tell(
     bySystem('matured', { dueOn: item.dueOn, data: { balance: draft.state.facts?.balance ?? '0.00' } }),
   );
-  const { termRequest } = draft.state;
-  if (termRequest === null) return;
-  draft.close(cancelledTask(termRequest.taskId)).set({ termRequest: null });
-  draft.tell(bySystem('termRefused', { code: 'AFTER_MATURITY', decision: termRequest.kind }));
+  endTermRequest(draft, 'AFTER_MATURITY');
 }
 
 /** Unpaid at the end of the last day of grace: overdue from the next day. */

@@ -1,9 +1,9 @@
 import type { TermRequestCommand, TermRequestDecision } from '@bangdai/contracts';
 import { addMonths, type CivilDate } from '@bangdai/domain';
-import { byPerson, type Now } from '@bangdai/procedure';
+import { byPerson, bySystem, cancelledTask, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
 import type { LoanState } from '../state.js';
-import { deskTask } from './desk-task.js';
+import { cancelTasks, deskTask } from './desk-task.js';
 import { tellSkipped } from './disbursement.js';
 
 /** The bank decides on the request; the office sees it on the timeline. */
@@ -30,6 +30,14 @@ export function termNotAdmitted(state: LoanState, command: TermRequestCommand, n
     .build();
 }
 
+/** A request that time or another decision overtook: nobody has to answer it any more. */
+export function endTermRequest(draft: ChangeDraft, code: 'AFTER_MATURITY' | 'LOAN_CLOSED'): ChangeDraft {
+  const { termRequest } = draft.state;
+  if (termRequest === null) return draft;
+  draft.close(cancelledTask(termRequest.taskId)).set({ termRequest: null });
+  return draft.tell(bySystem('termRefused', { code, decision: termRequest.kind }));
+}
+
 function answered(state: LoanState, command: TermRequestDecision, now: Now): ChangeDraft {
   const { taskId, decision } = command;
   const draft = new ChangeDraft(state, command.commandId, now);
@@ -49,7 +57,7 @@ export function renewalAgreed(state: LoanState, command: TermRequestDecision, no
   return answered(state, command, now).tell(byPerson('renewalAgreed', command)).build();
 }
 
-/** Same contract, later date, and all reminders anew for it (lifecycle §6). */
+/** Same contract, later date, and all reminders anew for it; those of the old day need not be served (lifecycle §6). */
 export function extended(
   state: LoanState,
   command: TermRequestDecision,
@@ -59,6 +67,7 @@ export function extended(
   if (facts === null || termRequest === null) throw new Error('no request to extend by');
   const maturesOn = addMonths(facts.maturesOn, termRequest.months);
   const draft = answered(state, command, now).moveTo('extended');
+  cancelTasks(draft, 'writtenNotice');
   draft.setFacts({ maturesOn, setOn: now.on, renewalsUsed: facts.renewalsUsed + 1 });
   draft.tell(byPerson('extended', command, { data: { from: facts.maturesOn, to: maturesOn } }));
   draft.send({ kind: 'extensionAdvice', to: 'bank', data: { maturesOn } }, maturesOn);
