@@ -271,7 +271,7 @@ export class World {
     return row;
   }
 
-  private startWith<C extends { commandId: string }>(
+  startWith<C extends { commandId: string }>(
     workflow: { type: string; id: string; queue: string; input: unknown },
     update: string,
     command: C,

@@ -1,5 +1,6 @@
 import type {
   CompensationStore,
+  CorrectionStore,
   Gateways,
   InboxStore,
   LoanStore,
@@ -18,6 +19,7 @@ import { SettlementWork } from './settlement.activities.js';
 export interface ActivityPorts {
   loans: LoanStore;
   compensations: CompensationStore;
+  corrections: CorrectionStore;
   settlements: SettlementStore;
   payments: PaymentStore;
   programme: ProgrammeStore;
@@ -42,6 +44,14 @@ const loanNames = [
   'checkTermRequest',
 ] as const;
 
+const correctionNames = [
+  'weighCorrection',
+  'recordCorrectionProposal',
+  'recordCorrectionRejected',
+  'recordCorrectionConfirmed',
+  'recordCorrection',
+] as const;
+
 const claimNames = [
   'registerClaim',
   'recordClaimReview',
@@ -63,6 +73,7 @@ export function createActivities(ports: ActivityPorts) {
   return {
     loan: {
       ...asActivities(ports.loans, loanNames),
+      ...asActivities(ports.corrections, correctionNames),
       ...asActivities(new ApprovalWork(ports.loans), ['recordApproval']),
       ...asActivities(ports.compensations, claimNames),
       ...links,

@@ -1,3 +1,4 @@
+import type { CorrectionActivities } from './activities/correction.activities.js';
 import type {
   CompensationActivities,
   LoanActivities,
@@ -10,6 +11,11 @@ import type { InboxEntry } from './inbox.js';
 
 /** What the store does by itself in one transaction: the loan activities exactly as they stand. */
 export type LoanStore = LoanActivities;
+
+export interface CorrectionStore extends CorrectionActivities {
+  /** The loan's workflow as it stood when it ended, so that a settled loan can be corrected once more. */
+  startOfSettled(loanId: string): Promise<import('./workflows/loan.messages.js').LoanStart>;
+}
 
 /** The settlement's store: set-based, idempotent. Fetching the bank's list is the activity's part. */
 export interface SettlementStore extends Omit<SettlementActivities, 'fetchSubsidyList' | 'takeSubsidyList'> {

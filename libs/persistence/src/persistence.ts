@@ -1,5 +1,6 @@
 import type {
   CompensationStore,
+  CorrectionStore,
   InboxStore,
   LoanStore,
   OutboxStore,
@@ -20,6 +21,7 @@ import type { DataSource } from 'typeorm';
 import { CompensationRepository } from './compensations/compensation.store.js';
 import type { StoreContext } from './context.js';
 import type { CounterpartStore } from './counties/counterpart.js';
+import { CorrectionRepository } from './corrections/correction.store.js';
 import { CounterpartRepository, ensureCounties } from './counties/county.store.js';
 import { assertApplicationRole } from './database/application-role.js';
 import { buildDataSource } from './database/data-source.js';
@@ -45,6 +47,7 @@ export interface Persistence {
   loans: LoanStore;
   settlements: SettlementStore;
   compensations: CompensationStore;
+  corrections: CorrectionStore;
   payments: PaymentStore;
   programme: ProgrammeStore;
   inbox: InboxStore;
@@ -83,6 +86,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     loans: new LoanRepository(context),
     settlements: new SettlementRepository(context),
     compensations: new CompensationRepository(context),
+    corrections: new CorrectionRepository(context),
     payments: new PaymentRepository(context),
     programme: new ProgrammeRepository(context),
     inbox: new InboxRepository(context),

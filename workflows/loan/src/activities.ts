@@ -1,8 +1,15 @@
-import type { ApprovalActivities, LinkActivities, LoanActivities } from '@bangdai/contracts';
+import type {
+  ApprovalActivities,
+  CorrectionActivities,
+  LinkActivities,
+  LoanActivities,
+} from '@bangdai/contracts';
 import { links, shortWrites } from '@bangdai/procedure';
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 
 /** The loan's record in PostgreSQL: one transaction each. */
-export const record = proxyLocalActivities<LoanActivities & ApprovalActivities>(shortWrites);
+export const record = proxyLocalActivities<LoanActivities & ApprovalActivities & CorrectionActivities>(
+  shortWrites,
+);
 
 export const link = proxyActivities<LinkActivities>(links);

@@ -59,6 +59,12 @@ export class ChangeDraft {
     return this.set({ openTaskIds: [...this.state.openTaskIds, task.taskId] });
   }
 
+  /** A task that stays open when the loan ends. */
+  openLasting(task: TaskDraft): this {
+    this.openTasks.push(task);
+    return this;
+  }
+
   close(closing: TaskClosing): this {
     this.closeTasks.push(closing);
     return this.set({ openTaskIds: this.state.openTaskIds.filter((id) => id !== closing.taskId) });

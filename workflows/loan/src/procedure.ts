@@ -3,6 +3,7 @@ import { endOf, now } from '@bangdai/procedure';
 import { condition } from '@temporalio/workflow';
 import { record } from './activities.js';
 import { elapsedChain } from './checks.js';
+import { isBeingCorrected } from './corrections.js';
 import { recheckApproval, writeChange } from './commands.js';
 import type { Loan } from './loan.js';
 import { isInReview, isInService, isOver, nextItem } from './state.js';
@@ -73,9 +74,12 @@ async function pressForDisbursement(loan: Loan): Promise<void> {
   );
 }
 
-/** One agenda, one timer: sleeps until its own earliest item or a fact that moves it, does it, and asks again. */
+/**
+ * One agenda, one timer: sleeps until its own earliest item or a fact that moves it, does it, and asks again.
+ * A settled loan stays while a correction of it is open, and may come back into service by it.
+ */
 async function service(loan: Loan, mayContinue: () => boolean): Promise<void> {
-  while (isInService(loan.state)) {
+  while (isInService(loan.state) || isBeingCorrected(loan.state)) {
     if (!mayContinue()) return;
     const { state } = loan;
     const item = nextItem(state);

@@ -15,6 +15,7 @@ import { condition, defineQuery, defineSignal, setHandler } from '@temporalio/wo
 import { link, record } from './activities.js';
 import { checkReview } from './checks.js';
 import { submitReview, writeChange } from './commands.js';
+import { holdLateFeed, isLate, type HeldFeedBooking } from './corrections.js';
 import type { Loan } from './loan.js';
 import { isInService, isOver } from './state.js';
 import { disbursed } from './transitions/disbursement.js';
@@ -69,12 +70,29 @@ async function loanDisbursed(loan: Loan, fact: LoanDisbursed): Promise<void> {
         state.facts !== null ? 'ALREADY_DISBURSED' : isOver(state) ? 'LOAN_CLOSED' : 'NOT_APPROVED';
       return loan.recordRefusal({ commandId: fact.inboxId }, code);
     }
-    const transition = disbursed(state, fact, now());
-    const verdict = await record.recordDisbursement({ change: transition.change, disbursed: fact });
-    if (verdict.accepted) loan.adopt(transition);
-    else loan.noteRefusal(fact.inboxId, verdict.code ?? 'INTERNAL');
+    const correction = { kind: 'lateDisbursement' as const, disbursed: fact };
+    if (isLate(fact, fact.disbursedOn) && (await holdLateFeed(loan, fact.inboxId, correction))) return;
+    await bookDisbursement(loan, fact);
   });
   await tellRenewedLoan(loan, fact);
+}
+
+async function bookDisbursement(loan: Loan, fact: LoanDisbursed): Promise<void> {
+  const transition = disbursed(loan.state, fact, now());
+  const verdict = await record.recordDisbursement({ change: transition.change, disbursed: fact });
+  if (verdict.accepted) loan.adopt(transition);
+  else loan.noteRefusal(fact.inboxId, verdict.code ?? 'INTERNAL');
+}
+
+/** A feed that two people of the bank stand for is booked as any other. */
+export function heldFeeds(loan: Loan): HeldFeedBooking {
+  return {
+    repayment: (repayment) => bookRepayment(loan, repayment),
+    disbursement: async (fact) => {
+      await bookDisbursement(loan, fact);
+      await tellRenewedLoan(loan, fact);
+    },
+  };
 }
 
 /** A renewal pays off the loan before it, whose own workflow books that. */
@@ -89,7 +107,14 @@ async function tellRenewedLoan({ state }: Loan, { disbursedOn }: LoanDisbursed):
 /** A bank may report a repayment before its disbursement is through: it waits for the loan to be in service. */
 async function repaymentReceived(loan: Loan, fact: RepaymentReceived): Promise<void> {
   await condition(() => isInService(loan.state) || isOver(loan.state));
-  await loan.take(() => bookRepayment(loan, fact));
+  await loan.take(async () => {
+    const correction = { kind: 'lateRepayment' as const, repayment: fact };
+    const isHeld =
+      isInService(loan.state) &&
+      isLate(fact, fact.paidOn) &&
+      (await holdLateFeed(loan, fact.inboxId, correction));
+    if (!isHeld) await bookRepayment(loan, fact);
+  });
 }
 
 /** Once the fund has paid, what is collected flows back to those who paid: that is the claim's business. */

@@ -5,6 +5,7 @@ import type {
   LoanCarried,
   LoanStage,
   LoanStart,
+  OpenCorrection,
   OpenTermRequest,
   ServicingFacts,
 } from '@bangdai/contracts';
@@ -24,6 +25,8 @@ export interface LoanState {
   rounds: Readonly<Record<string, number>>;
   openTaskIds: readonly string[];
   refusals: readonly { commandId: string; code: string }[];
+  /** Corrections of bank feeds that wait for people of the bank (lifecycle §9). */
+  corrections: readonly OpenCorrection[];
 }
 
 const endStages: ReadonlySet<LoanStage> = new Set([
@@ -67,6 +70,7 @@ export function openState(start: LoanStart): LoanState {
     rounds: {},
     openTaskIds: [],
     refusals: [],
+    corrections: [],
   };
   if (carried === null) return first;
   const { receipts: _receipts, ...rest } = carried;
@@ -75,13 +79,14 @@ export function openState(start: LoanStart): LoanState {
 
 /** All that the next run needs; what is left out here is lost at continue-as-new. */
 export function carry(state: LoanState, receipts: CommandReceipt[]): LoanCarried {
-  const { start: _start, doneAgendaKeys, openTaskIds, rounds, refusals, ...rest } = state;
+  const { start: _start, doneAgendaKeys, openTaskIds, rounds, refusals, corrections, ...rest } = state;
   return {
     ...rest,
     doneAgendaKeys: [...doneAgendaKeys],
     openTaskIds: [...openTaskIds],
     rounds: { ...rounds },
     refusals: [...refusals],
+    corrections: [...corrections],
     receipts,
   };
 }

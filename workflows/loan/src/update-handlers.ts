@@ -30,7 +30,7 @@ interface Command {
 }
 
 /** One kind of command: the Update's name, why it may be refused, what it does. */
-interface Binding<C extends Command> {
+export interface Binding<C extends Command> {
   name: string;
   /** @param askedBy a handler is replayed and keeps to the rules of its history, a validator asks by the present ones */
   refusal: (command: C, askedBy: 'validator' | 'handler') => string | null;
@@ -41,7 +41,7 @@ interface Binding<C extends Command> {
  * The validator answers at once by the same check that the handler asks again when its turn has come; a repeated command
  * passes, so that the handler gives its first answer.
  */
-function bind<C extends Command>(loan: Loan, { name, refusal, work }: Binding<C>): void {
+export function bind<C extends Command>(loan: Loan, { name, refusal, work }: Binding<C>): void {
   const handler = (command: C): Promise<CommandReceipt> =>
     loan.answer(command, () => {
       refuseWith(refusal(command, 'handler'));

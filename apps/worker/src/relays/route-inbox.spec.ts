@@ -25,6 +25,7 @@ describe('routeInbox', () => {
         paidOn: '2024-06-20',
         principal: '1.00',
         interest: '0.10',
+        reportedOn: '2024-06-20',
       },
     });
     expect(routeInbox(entry('recoveryReceived', 'L-1', {})).workflowId).toBe('loan/bachu-2024/L-1');

@@ -7,6 +7,7 @@ import {
   settlementWorkflowId,
   type InboxEntry,
 } from '@bangdai/contracts';
+import { shanghaiDateOf } from '@bangdai/domain';
 
 /** Where a stored fact goes: which workflow, by which Signal, with what. */
 export interface Delivery {
@@ -18,7 +19,14 @@ export interface Delivery {
 type Body = Record<string, unknown>;
 
 /** The workflow of a fact is known by its kind and its subject; the signal carries ids, amounts and dates only. */
-export function routeInbox({ id: inboxId, kind, county, subjectNo, payload }: InboxEntry): Delivery {
+export function routeInbox({
+  id: inboxId,
+  kind,
+  county,
+  subjectNo,
+  payload,
+  receivedAt,
+}: InboxEntry): Delivery {
   const body = payload as Body;
   const pick = (...names: string[]) => ({
     inboxId,
@@ -29,9 +37,14 @@ export function routeInbox({ id: inboxId, kind, county, subjectNo, payload }: In
     signal,
     payload: pick(...names),
   });
+  // How late a feed is counts from the day it came in, not from the day somebody had time for it.
+  const feedToLoan = (signal: string, ...names: string[]): Delivery => {
+    const { payload: facts, ...route } = toLoan(signal, ...names);
+    return { ...route, payload: { ...facts, reportedOn: shanghaiDateOf(Date.parse(receivedAt)) } };
+  };
   switch (kind) {
     case 'loanDisbursed':
-      return toLoan(
+      return feedToLoan(
         loanSignals.loanDisbursed,
         'contractNo',
         'amount',
@@ -40,11 +53,11 @@ export function routeInbox({ id: inboxId, kind, county, subjectNo, payload }: In
         'maturesOn',
       );
     case 'repaymentReceived':
-      return toLoan(loanSignals.repaymentReceived, 'receiptNo', 'paidOn', 'principal', 'interest');
+      return feedToLoan(loanSignals.repaymentReceived, 'receiptNo', 'paidOn', 'principal', 'interest');
     case 'overdueNoticed':
       return toLoan(loanSignals.overdueNoticed, 'overdueSince');
     case 'recoveryReceived':
-      return toLoan(loanSignals.recoveryReceived, 'receiptNo', 'amount', 'receivedOn');
+      return feedToLoan(loanSignals.recoveryReceived, 'receiptNo', 'amount', 'receivedOn');
     case 'subsidyListReceived':
       return {
         workflowId: settlementWorkflowId(county, String(body['bank']), String(body['settleOn'])),

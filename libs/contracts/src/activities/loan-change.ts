@@ -81,7 +81,10 @@ export type TaskKind =
   /** A notice to a household, to be printed and served by its village. */
   | 'householdNotice'
   /** The second person's look at what a first one said about a payment. */
-  | 'paymentCheck';
+  | 'paymentCheck'
+  | 'correction'
+  | 'heldMoney'
+  | 'clawback';
 
 export interface TaskClosing {
   taskId: string;

@@ -48,6 +48,8 @@ export interface RecoveryReceived {
   receiptNo: string;
   amount: string;
   receivedOn: string;
+  /** Day on which the report came in. */
+  reportedOn?: string;
 }
 
 /** Signal `fundReplenished`: wakes queued claims, first filed first paid. */

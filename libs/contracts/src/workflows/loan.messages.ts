@@ -1,6 +1,7 @@
 import type { AgendaItem, ChainState, LoanRules, WorkingCalendar } from '@bangdai/domain';
 import type { Actor } from '../people.js';
 import type { CommandReceipt } from './chain.messages.js';
+import type { OpenCorrection } from './correction.messages.js';
 
 export const loanWorkflowType = 'LoanWorkflow';
 
@@ -86,6 +87,8 @@ export interface LoanCarried {
   claimNo: string | null;
   termRequest: OpenTermRequest | null;
   refusals: { commandId: string; code: string }[];
+  /** Corrections of bank feeds that wait for the second person; absent in runs of before. */
+  corrections?: OpenCorrection[];
 }
 
 /** Approved and not yet disbursed. */
@@ -222,6 +225,8 @@ export interface LoanDisbursed {
   annualRate: string;
   disbursedOn: string;
   maturesOn: string;
+  /** Day on which the bank's report came in; absent where nobody asks how late it is. */
+  reportedOn?: string;
 }
 
 /** Signal `repaymentReceived`. */
@@ -231,6 +236,8 @@ export interface RepaymentReceived {
   paidOn: string;
   principal: string;
   interest: string;
+  /** Day on which the bank's report came in; absent where nobody asks how late it is. */
+  reportedOn?: string;
 }
 
 /** Signal `overdueNoticed`: the bank's own overdue notice, kept on the timeline. */

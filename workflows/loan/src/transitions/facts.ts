@@ -33,8 +33,10 @@ export function repaid(state: LoanState, fact: RepaymentReceived, now: Now): Rep
 }
 
 /** What is collected before the fund has paid is a repayment (lifecycle §11). */
-export function asRepayment({ inboxId, receiptNo, amount, receivedOn }: RecoveryReceived): RepaymentReceived {
-  return { inboxId, receiptNo, paidOn: receivedOn, principal: amount, interest: '0.00' };
+export function asRepayment(recovery: RecoveryReceived): RepaymentReceived {
+  const { inboxId, receiptNo, amount, receivedOn, reportedOn } = recovery;
+  const repayment = { inboxId, receiptNo, paidOn: receivedOn, principal: amount, interest: '0.00' };
+  return reportedOn === undefined ? repayment : { ...repayment, reportedOn };
 }
 
 /** The store paid this loan off with the new one's money, on one day (lifecycle §6); here its stage follows. */

@@ -1,0 +1,147 @@
+import type { CorrectedFacts, CorrectionActivities, FeedCorrection } from '@bangdai/contracts';
+import { disbursementEntry, minDate, sumMoney } from '@bangdai/domain';
+import type { StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
+import { writeLoanChange } from '../loans/loan-change.writer.js';
+import { lockHouseholdAndLoan, type LoanRecord } from '../loans/loan.record.js';
+import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
+import { bookEntry, receiptEntry, reverseEntry } from './correction.ledger.js';
+import { markDecided } from './correction.record.js';
+import { weigh, type LiveReceipt, type Weighed } from './weigh-correction.js';
+
+type Input = Parameters<CorrectionActivities['recordCorrection']>[0];
+
+/**
+ * Never an edit: the wrong entry is reversed, the right one is new, both dated on the day of the correction. Balance,
+ * overdue state, plan and adjustments of settled periods follow in the same transaction.
+ */
+export async function recordCorrection(context: StoreContext, input: Input): Promise<{ applied: boolean }> {
+  const { change, correction, on, facts } = input;
+  return context.database.transaction(async (db) => {
+    const loan = await lockHouseholdAndLoan(db, change.loanId);
+    const known = await db.maybe('select 1 from applied_change where subject_id = $1 and change_id = $2', [
+      loan.id,
+      change.changeId,
+    ]);
+    if (known !== null) return { applied: true };
+    const weighed = await weigh(db, context, loan, correction, on);
+    if (!isAsWeighed(weighed.facts, facts)) return { applied: false };
+    const cause = {
+      householdId: loan.household_id,
+      from: firstDayConcerned(loan, correction, weighed.receipt),
+      cause: `correction/${input.correctionId}`,
+    };
+    await replannedWithAdjustments(db, context, cause, async () => {
+      await bookBoth(db, loan, input, weighed);
+      await writeFacts(db, loan, facts);
+      await writeLoanChange(db, context, change);
+      await markDecided(db, input, 'confirmed', on);
+    });
+    return { applied: true };
+  });
+}
+
+function isAsWeighed(now: CorrectedFacts | null, then: CorrectedFacts): boolean {
+  if (now === null) return false;
+  const names = ['principal', 'balance', 'disbursedOn', 'maturesOn', 'overdueSince', 'settledOn'] as const;
+  return names.every((name) => now[name] === then[name]);
+}
+
+function firstDayConcerned(
+  loan: LoanRecord,
+  correction: FeedCorrection,
+  receipt: LiveReceipt | null,
+): string {
+  if (correction.kind === 'disbursement')
+    return minDate(correction.disbursedOn, loan.disbursed_on ?? correction.disbursedOn);
+  const was = receipt?.paid_on ?? '';
+  const is = correction.kind === 'repayment' ? correction.replacement?.paidOn : undefined;
+  return is === undefined ? was : minDate(was, is);
+}
+
+async function bookBoth(db: Db, loan: LoanRecord, input: Input, weighed: Weighed): Promise<void> {
+  if (input.correction.kind === 'disbursement') return rebookDisbursement(db, loan, input);
+  const { receipt, division } = weighed;
+  if (input.correction.kind !== 'repayment' || receipt === null || division === null) return;
+  await reverseReceipt(db, loan, receipt, input);
+  const { replacement } = input.correction;
+  if (replacement !== null) await bookReplacement(db, loan, input, { ...replacement, ...division });
+}
+
+const receiptKey = ({ county, bank }: LoanRecord, receiptNo: string, correctionId: string | null): string =>
+  `repayment/${county}/${bank}/${receiptNo}${correctionId === null ? '' : `/${correctionId}`}`;
+
+async function reverseReceipt(
+  db: Db,
+  loan: LoanRecord,
+  receipt: LiveReceipt,
+  { correctionId, on }: Input,
+): Promise<void> {
+  const { receipt_no: receiptNo } = receipt;
+  const key = receiptKey(loan, receiptNo, receipt.correction_id);
+  await reverseEntry(db, loan, key, { key: `reversal/${key}/${correctionId}`, on });
+  await db.run(`update repayment set booked = false, code = 'CORRECTED', reversed_on = $2 where id = $1`, [
+    receipt.id,
+    on,
+  ]);
+}
+
+interface Replacement {
+  receiptNo: string;
+  paidOn: string;
+  /** Booked against the balance; what was above it is held. */
+  principal: string;
+  interest: string;
+  held: string;
+}
+
+async function bookReplacement(
+  db: Db,
+  loan: LoanRecord,
+  { correctionId, on, correction }: Input,
+  { receiptNo, paidOn, principal, interest, held }: Replacement,
+): Promise<void> {
+  const reported =
+    correction.kind === 'repayment' ? (correction.replacement?.principal ?? principal) : principal;
+  await db.run(
+    `insert into repayment (county, bank, receipt_no, loan_id, inbox_id, paid_on, principal, interest, booked_principal, held,
+       booked, code, correction_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, true, $11, $12)`,
+    [
+      ...[
+        loan.county,
+        loan.bank,
+        receiptNo,
+        loan.id,
+        `correction/${correctionId}`,
+        paidOn,
+        reported,
+        interest,
+      ],
+      ...[principal, held, held === '0.00' ? null : 'OVERPAYMENT', correctionId],
+    ],
+  );
+  const total = sumMoney([principal, interest, held]);
+  const entry = receiptEntry(loan, on, { principal, interest, held, total });
+  await bookEntry(db, loan, entry, { key: receiptKey(loan, receiptNo, correctionId), on });
+}
+
+async function rebookDisbursement(db: Db, loan: LoanRecord, { correctionId, on }: Input): Promise<void> {
+  const { key } = await db.one<{ key: string }>(
+    `select key from journal_entry where loan_id = $1 and kind = 'disbursement' order by seq desc limit 1`,
+    [loan.id],
+  );
+  await reverseEntry(db, loan, key, { key: `reversal/${key}/${correctionId}`, on });
+  const { id, county, bank } = loan;
+  const entry = disbursementEntry({ id, county, on, bank, loanId: id, amount: loan.principal ?? '0.00' });
+  await bookEntry(db, loan, entry, { key: `disbursement/${id}/${correctionId}`, on });
+}
+
+async function writeFacts(db: Db, loan: LoanRecord, facts: CorrectedFacts): Promise<void> {
+  await db.run(
+    `update loan set balance = $2, settled_on = $3, overdue_since = $4, disbursed_on = $5,
+       original_matures_on = case when original_matures_on = matures_on then $6 else original_matures_on end, matures_on = $6
+     where id = $1`,
+    [loan.id, facts.balance, facts.settledOn, facts.overdueSince, facts.disbursedOn, facts.maturesOn],
+  );
+}
