@@ -22,6 +22,8 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
 import { ApplicationsController } from './loans/applications.controller.js';
 import { ApplicationsService } from './loans/applications.service.js';
+import { CorrectionsController } from './loans/corrections.controller.js';
+import { CorrectionsService } from './loans/corrections.service.js';
 import { LoanCommandsController } from './loans/loan-commands.controller.js';
 import { LoanCommandsService } from './loans/loan-commands.service.js';
 import { LoansController } from './loans/loans.controller.js';
@@ -42,6 +44,7 @@ const controllers = [
   ApplicationsController,
   BankInboundController,
   ClaimsController,
+  CorrectionsController,
   CountiesController,
   DemoController,
   DocumentsController,
@@ -65,6 +68,7 @@ const services = [
   BulkDecisionService,
   CommandService,
   CompensationsService,
+  CorrectionsService,
   DecisionService,
   EngineService,
   ImportsService,

@@ -30,6 +30,7 @@ export const access = {
   storeDocuments: hasDesk,
   recordVisits: hasDesk,
   requestTerms: oneOf('village', 'township', 'bank', 'bankManager'),
+  proposeCorrections: oneOf('bank', 'bankManager'),
   clearSuspensions: oneOf('countyOffice'),
   recordMaliciousExits: oneOf('countyOffice'),
   fileClaims: oneOf('bank', 'bankManager', 'village'),

@@ -61,7 +61,8 @@ function staffOf(pack: PolicyPack): Map<string, number> {
       staff.set(desk, Math.max(staff.get(desk) ?? 1, steps));
     }
   }
-  for (const role of ['village', 'township']) staff.set(role, Math.max(2, staff.get(role) ?? 0));
+  // Corrections of bank feeds are proposed by one person of the bank and confirmed by another.
+  for (const role of ['village', 'township', 'bank']) staff.set(role, Math.max(2, staff.get(role) ?? 0));
   return staff;
 }
 

@@ -19,6 +19,7 @@ import {
 import { ImportViewSchema } from './schemas/imports.js';
 import {
   AgendaRowSchema,
+  CorrectionRowSchema,
   LoanDetailSchema,
   LoanMoneySchema,
   LoanRowSchema,
@@ -78,6 +79,7 @@ export const answerSchemas = {
   AgendaRows: z.array(AgendaRowSchema),
   HistoryRows: z.array(HistoryRowSchema),
   LoanMoney: LoanMoneySchema,
+  CorrectionRows: z.array(CorrectionRowSchema),
   DocumentView: DocumentViewSchema,
   DocumentViews: z.array(DocumentViewSchema),
   PrintedForm: PrintedFormSchema,

@@ -50,6 +50,7 @@ describe('a decision on a task', () => {
       { kind: 'visit', remarkGiven: true },
     ],
     ['termRequest', { decision: 'reject', reason: '不符' }, 'decideRequest', { decision: 'reject' }],
+    ['correction', { decision: 'reject', reason: '不符' }, 'decideCorrection', { decision: 'reject' }],
     ['suspension', {}, 'clearSuspension', { commandId: 'c1' }],
   ] as const)('on %s is the command of its kind and cannot be parked', (kind, body, update, payload) => {
     const command = decisionCommand(context(kind, body as Partial<DecisionBody>));

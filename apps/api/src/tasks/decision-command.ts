@@ -1,4 +1,5 @@
 import {
+  correctionUpdates,
   compensationSignals,
   compensationUpdates,
   loanSignals,
@@ -7,6 +8,7 @@ import {
   settlementUpdates,
   type Actor,
   type MisuseDecision,
+  type CorrectionDecision,
   type NoticeServedCommand,
   type ObjectionAnswerCommand,
   type ReviewCommand,
@@ -41,6 +43,7 @@ const builders: Partial<Record<TaskRow['kind'], Builder>> = {
   urging: recordUrging,
   termRequest: decideRequest,
   suspension: clearSuspension,
+  correction: decideCorrection,
 };
 
 const hints: Partial<Record<TaskRow['kind'], string>> = {
@@ -164,6 +167,19 @@ function decideRequest({ task, body, commandId, actor }: DecisionContext): Retur
     actor,
   };
   return { update: loanUpdates.decideRequest, payload };
+}
+
+function decideCorrection({ task, body, commandId, actor }: DecisionContext): ReturnType<Builder> {
+  if (body.decision !== 'approve' && body.decision !== 'reject')
+    throw new GuidedRefusal('DECISION_NOT_ALLOWED', {});
+  const payload: CorrectionDecision = {
+    commandId,
+    taskId: task.id,
+    decision: body.decision,
+    reasonGiven: isGiven(body.reason),
+    actor,
+  };
+  return { update: correctionUpdates.decideCorrection, payload };
 }
 
 function clearSuspension({ commandId, actor }: DecisionContext): ReturnType<Builder> {

@@ -113,6 +113,9 @@ export const taskKinds: Record<string, string> = {
   undelivered: '通知未送达',
   householdNotice: '通知送达农户',
   paymentCheck: '拨付结果复核',
+  correction: '报送更正复核',
+  heldMoney: '挂账款项退还',
+  clawback: '贴息追回',
 };
 
 export const findings: Record<string, string> = {

@@ -1,4 +1,5 @@
 import type { Actor } from '../people.js';
+import type { CorrectionRow } from './corrections.schema.js';
 import type { Page } from './common.schema.js';
 import type { ApplicationForm, LoanQueryValue, TaskQueryValue } from './operators.schema.js';
 import type { LedgerQueryValue } from './ledger.views.js';
@@ -55,6 +56,7 @@ export interface ReadModels {
   getAgenda(actor: Actor, loanId: string): Promise<AgendaRow[]>;
   getHistory(actor: Actor, loanId: string): Promise<HistoryRow[]>;
   getMoney(actor: Actor, loanId: string): Promise<LoanMoney>;
+  getCorrections(actor: Actor, loanId: string): Promise<CorrectionRow[]>;
   listSettlements(
     actor: Actor,
     query: { county?: string; after?: string; limit: number },

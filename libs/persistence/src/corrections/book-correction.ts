@@ -1,11 +1,11 @@
 import type { CorrectedFacts, CorrectionActivities, FeedCorrection } from '@bangdai/contracts';
-import { disbursementEntry, minDate, sumMoney } from '@bangdai/domain';
+import { disbursementEntry, minDate, repaymentEntry } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { writeLoanChange } from '../loans/loan-change.writer.js';
+import { book, causeOf, reverse } from '../ledger/ledger.writer.js';
+import { subjectOf, writeLoanChange } from '../loans/loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from '../loans/loan.record.js';
 import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
-import { bookEntry, receiptEntry, reverseEntry } from './correction.ledger.js';
 import { markDecided } from './correction.record.js';
 import { weigh, type LiveReceipt, type Weighed } from './weigh-correction.js';
 
@@ -79,7 +79,7 @@ async function reverseReceipt(
 ): Promise<void> {
   const { receipt_no: receiptNo } = receipt;
   const key = receiptKey(loan, receiptNo, receipt.correction_id);
-  await reverseEntry(db, loan, key, { key: `reversal/${key}/${correctionId}`, on });
+  await reverse(db, key, on, causeOf(subjectOf(loan), `reversal/${key}/${correctionId}`, receiptNo));
   await db.run(`update repayment set booked = false, code = 'CORRECTED', reversed_on = $2 where id = $1`, [
     receipt.id,
     on,
@@ -121,9 +121,12 @@ async function bookReplacement(
       ...[principal, held, held === '0.00' ? null : 'OVERPAYMENT', correctionId],
     ],
   );
-  const total = sumMoney([principal, interest, held]);
-  const entry = receiptEntry(loan, on, { principal, interest, held, total });
-  await bookEntry(db, loan, entry, { key: receiptKey(loan, receiptNo, correctionId), on });
+  const { county, bank, id } = loan;
+  await book(
+    db,
+    repaymentEntry({ id, county, on, bank, loanId: id, principal, interest, held }),
+    causeOf(subjectOf(loan), receiptKey(loan, receiptNo, correctionId), receiptNo),
+  );
 }
 
 async function rebookDisbursement(db: Db, loan: LoanRecord, { correctionId, on }: Input): Promise<void> {
@@ -131,10 +134,11 @@ async function rebookDisbursement(db: Db, loan: LoanRecord, { correctionId, on }
     `select key from journal_entry where loan_id = $1 and kind = 'disbursement' order by seq desc limit 1`,
     [loan.id],
   );
-  await reverseEntry(db, loan, key, { key: `reversal/${key}/${correctionId}`, on });
+  const subject = subjectOf(loan);
+  await reverse(db, key, on, causeOf(subject, `reversal/${key}/${correctionId}`, loan.contract_no));
   const { id, county, bank } = loan;
   const entry = disbursementEntry({ id, county, on, bank, loanId: id, amount: loan.principal ?? '0.00' });
-  await bookEntry(db, loan, entry, { key: `disbursement/${id}/${correctionId}`, on });
+  await book(db, entry, causeOf(subject, `disbursement/${id}/${correctionId}`, loan.contract_no));
 }
 
 async function writeFacts(db: Db, loan: LoanRecord, facts: CorrectedFacts): Promise<void> {

@@ -5,6 +5,7 @@ import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { readAgenda } from './agenda.reader.js';
 import { listClaims, listFunds, readClaim } from './claim.reader.js';
+import { readCorrections } from './correction.reader.js';
 import { readCounties } from './county.reader.js';
 import { readHistory } from './history.reader.js';
 import { readImport, readImports } from './import.reader.js';
@@ -84,6 +85,10 @@ export class ReadModelRepository implements views.ReadModels {
 
   getMoney(actor: Actor, loanId: string): Promise<views.LoanMoney> {
     return this.ofLoan(actor, loanId, (db) => readLoanMoney(db, loanId));
+  }
+
+  getCorrections(actor: Actor, loanId: string): Promise<views.CorrectionRow[]> {
+    return this.ofLoan(actor, loanId, (db) => readCorrections(db, this.context, loanId));
   }
 
   listSettlements(

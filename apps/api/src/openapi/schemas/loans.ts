@@ -1,4 +1,11 @@
-import type { LoanRow, LoanSummary, LoanDetail, AgendaRow, LoanMoney } from '@bangdai/contracts/http';
+import type {
+  LoanRow,
+  LoanSummary,
+  LoanDetail,
+  AgendaRow,
+  LoanMoney,
+  CorrectionRow,
+} from '@bangdai/contracts/http';
 import { z } from 'zod';
 import { DocumentViewSchema, LabelledSchema, LedgerRowSchema, StepViewSchema } from './common.js';
 import { TaskRowSchema } from './tasks.js';
@@ -122,3 +129,21 @@ export const LoanMoneySchema = z
     subsidyPlanned: money,
   })
   .meta({ id: 'LoanMoney' }) satisfies z.ZodType<LoanMoney>;
+
+const figures = z.record(z.string(), z.string());
+export const CorrectionRowSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['repayment', 'disbursement', 'lateRepayment', 'lateDisbursement']),
+    state: z.enum(['open', 'confirmed', 'rejected']),
+    before: figures,
+    after: figures,
+    reason: z.string().nullable(),
+    proposedBy: z.string().nullable(),
+    proposedAt: z.string(),
+    decidedBy: z.string().nullable(),
+    decidedAt: z.string().nullable(),
+    decisionReason: z.string().nullable(),
+    bookedOn: day.nullable(),
+  })
+  .meta({ id: 'CorrectionRow' }) satisfies z.ZodType<CorrectionRow>;

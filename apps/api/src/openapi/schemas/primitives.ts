@@ -25,6 +25,9 @@ export const taskKind = z.enum([
   'undelivered',
   'householdNotice',
   'paymentCheck',
+  'correction',
+  'heldMoney',
+  'clawback',
 ]);
 export const loanStage = z.enum([
   'draft',

@@ -5,6 +5,7 @@ import { textOf } from '@bangdai/contracts/http';
 import { Amount, FigureStrip, Rate, Yuan } from '../../ui/figures';
 import { subsidyStates } from '../../ui/labels';
 import { accountName, journalKindName } from '../../ui/ledger-labels';
+import { CorrectReceiptButton, Corrections } from './corrections';
 import { Loaded } from '../../ui/states';
 import { useLoanMoney } from './queries';
 
@@ -36,7 +37,8 @@ export function LoanMoneyTab({ loanId }: { loanId: string }) {
           <h3>贴息</h3>
           <SubsidyTable rows={money.subsidy} />
           <h3>还款</h3>
-          <RepaymentTable rows={money.repayments} />
+          <RepaymentTable rows={money.repayments} loanId={loanId} />
+          <Corrections loanId={loanId} />
           <h3>账簿分录</h3>
           <LedgerTable rows={money.ledger} />
         </>
@@ -106,7 +108,7 @@ function SubsidyTable({ rows }: { rows: LoanMoney['subsidy'] }) {
   );
 }
 
-function RepaymentTable({ rows }: { rows: LoanMoney['repayments'] }) {
+function RepaymentTable({ rows, loanId }: { rows: LoanMoney['repayments']; loanId: string }) {
   if (rows.length === 0) return <p className="muted">还没有还款</p>;
   return (
     <Table
@@ -140,6 +142,11 @@ function RepaymentTable({ rows }: { rows: LoanMoney['repayments'] }) {
             ) : (
               <span className="bad">{row.code === null ? '未入账' : textOf(row.code)}</span>
             ),
+        },
+        {
+          title: '',
+          width: 80,
+          render: (_, row) => row.booked && <CorrectReceiptButton loanId={loanId} receipt={row} />,
         },
       ]}
     />

@@ -1,5 +1,6 @@
 import type {
   AgendaRow,
+  CorrectionRow,
   DocumentView,
   HistoryRow,
   LoanDetail,
@@ -28,6 +29,7 @@ function useLoanPart<T>(loanId: string | undefined, part: string): UseQueryResul
 export const useLoan = (loanId: string | undefined) => useLoanPart<LoanDetail>(loanId, '');
 export const useAgenda = (loanId: string) => useLoanPart<AgendaRow[]>(loanId, '/agenda');
 export const useLoanHistory = (loanId: string) => useLoanPart<HistoryRow[]>(loanId, '/history');
+export const useCorrections = (loanId: string) => useLoanPart<CorrectionRow[]>(loanId, '/corrections');
 export const useLoanMoney = (loanId: string) => useLoanPart<LoanMoney>(loanId, '/money');
 
 export const useLoanList = (filters: LoanFilters, limit: number) =>

@@ -176,6 +176,8 @@ const misuseConsequences: Record<string, string> = {
 export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decision' | 'returnTo'>): string {
   const atDesk = isDeskTask(task) ? deskConsequences[draft.decision] : undefined;
   if (atDesk !== undefined) return atDesk;
+  if (task.kind === 'correction')
+    return draft.decision === 'approve' ? '两人确认后冲正原分录并重新入账' : '不予更正，原记录不变';
   if (task.kind === 'termRequest')
     return draft.decision === 'approve' ? '按申请办理展期或续贷' : '不予展期或续贷，贷款按原到期日执行';
   if (task.kind === 'misuse') return misuseConsequences[draft.decision] ?? '办结本事项';

@@ -6,6 +6,7 @@ import { useCommand } from '../../api/use-command';
 import { DueBadge } from '../../ui/due-badge';
 import { Loaded, Nothing } from '../../ui/states';
 import { ClaimCase } from '../claims/claim-case';
+import { OpenCorrections } from '../loans/corrections';
 import { LoanCase } from '../loans/loan-case';
 import { useMe } from '../session/me-context';
 import { SettlementCase } from '../settlements/settlement-case';
@@ -53,7 +54,12 @@ export function TaskCase({ taskId, onDone, onBack }: TaskCaseProps) {
 function Subject({ task }: { task: TaskDetail }) {
   if (task.subject === 'settlement') return <SettlementCase settlementId={task.subjectId} />;
   if (task.subject === 'claim') return <ClaimCase claimId={task.subjectId} />;
-  return <LoanCase loanId={task.subjectId} requires={task.requires} />;
+  return (
+    <>
+      {task.kind === 'correction' && <OpenCorrections loanId={task.subjectId} />}
+      <LoanCase loanId={task.subjectId} requires={task.requires} />
+    </>
+  );
 }
 
 const pages = { loan: '/loans', settlement: '/settlements', claim: '/claims' } as const;
