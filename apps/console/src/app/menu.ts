@@ -1,7 +1,7 @@
 export interface MenuEntry {
   path: string;
   label: string;
-  icon: 'home' | 'tasks' | 'apply' | 'loans' | 'settlements' | 'claims' | 'imports';
+  icon: 'home' | 'tasks' | 'apply' | 'loans' | 'settlements' | 'claims' | 'imports' | 'ledger';
 }
 
 /** Watch everything and command nothing. */
@@ -24,6 +24,7 @@ export const mayApply = among('village', 'township', 'countyOffice');
 export const mayImport = among('countyOffice', 'bank', 'bankManager');
 export const mayOpenSettlement = among('countyOffice', 'finance', 'bank', 'bankManager');
 export const mayReportInsurance = among('bank', 'bankManager', 'countyOffice');
+export const readsBooks = among('countyOffice', 'finance', 'supervisor', 'auditor');
 export const mayCloseRecovery = among('countyOffice');
 
 const entries: (MenuEntry & { shown: (role: string) => boolean })[] = [
@@ -33,6 +34,7 @@ const entries: (MenuEntry & { shown: (role: string) => boolean })[] = [
   { path: '/loans', label: '贷款台账', icon: 'loans', shown: readsRecords },
   { path: '/settlements', label: '贴息结算', icon: 'settlements', shown: readsRecords },
   { path: '/claims', label: '风险补偿', icon: 'claims', shown: readsRecords },
+  { path: '/ledger', label: '会计账', icon: 'ledger', shown: readsBooks },
   { path: '/imports', label: '数据导入', icon: 'imports', shown: mayImport },
 ];
 

@@ -40,6 +40,26 @@ export const router = createBrowserRouter([
       },
       { path: 'claims', element: page(() => import('../features/claims/claims.page'), 'ClaimsPage') },
       { path: 'claims/:claimId', element: page(() => import('../features/claims/claim.page'), 'ClaimPage') },
+      {
+        path: 'ledger',
+        element: page(() => import('../features/ledger/trial-balance.page'), 'TrialBalancePage'),
+      },
+      {
+        path: 'ledger/accounts',
+        element: page(() => import('../features/ledger/accounts.page'), 'AccountsPage'),
+      },
+      {
+        path: 'ledger/statement',
+        element: page(() => import('../features/ledger/statement.page'), 'StatementPage'),
+      },
+      {
+        path: 'ledger/entries',
+        element: page(() => import('../features/ledger/entries.page'), 'EntriesPage'),
+      },
+      {
+        path: 'ledger/entries/:entryId',
+        element: page(() => import('../features/ledger/entry.page'), 'EntryPage'),
+      },
       { path: 'imports', element: page(() => import('../features/imports/imports.page'), 'ImportsPage') },
       {
         path: 'imports/:importId',

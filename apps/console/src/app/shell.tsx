@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   AuditOutlined,
   BankOutlined,
   CloudUploadOutlined,
@@ -27,6 +28,7 @@ const icons: Record<MenuEntry['icon'], ReactNode> = {
   settlements: <PercentageOutlined />,
   claims: <SafetyCertificateOutlined />,
   imports: <CloudUploadOutlined />,
+  ledger: <AccountBookOutlined />,
 };
 
 export function Shell() {

@@ -1,6 +1,6 @@
 import type { AccountGroup, AccountKind, JournalKind } from '@bangdai/domain';
 
-const kinds: Record<JournalKind, string> = {
+export const journalKinds: Record<JournalKind, string> = {
   disbursement: '贷款发放',
   repayment: '还款',
   heldReturned: '多还款退回',
@@ -66,7 +66,7 @@ export const accountGroups: Record<AccountGroup, string> = {
 };
 
 export function journalKindName(kind: string): string {
-  return Object.hasOwn(kinds, kind) ? kinds[kind as JournalKind] : kind;
+  return Object.hasOwn(journalKinds, kind) ? journalKinds[kind as JournalKind] : kind;
 }
 
 export function accountKindName(kind: string): string {
