@@ -54,8 +54,12 @@ export function EntriesPage() {
           onSearch={(no) => set({ no: no.trim() })}
         />
         {(['from', 'to'] as const).map((end) => (
-          <label key={end} className="muted" style={{ width: 180 }}>
-            {end === 'from' ? '自' : '至'}
+          <label
+            key={end}
+            className="muted"
+            style={{ width: 190, display: 'flex', alignItems: 'center', gap: 6 }}
+          >
+            <span>{end === 'from' ? '自' : '至'}</span>
             <DateField
               {...(filters[end] === undefined ? {} : { value: filters[end] })}
               onChange={(day) => set({ [end]: day })}

@@ -63,8 +63,12 @@ export function StatementPage() {
       )}
       <div className="filters block-gap">
         {(['from', 'to'] as const).map((end) => (
-          <label key={end} className="muted" style={{ width: 200 }}>
-            {end === 'from' ? '自' : '至'}
+          <label
+            key={end}
+            className="muted"
+            style={{ width: 190, display: 'flex', alignItems: 'center', gap: 6 }}
+          >
+            <span>{end === 'from' ? '自' : '至'}</span>
             <DateField
               {...(get(end) === undefined ? {} : { value: get(end) as string })}
               onChange={(day) => set({ [end]: day })}
