@@ -65,7 +65,7 @@ const claimNames = [
 /** All activities by the queue whose workers carry them out. */
 export function createActivities(ports: ActivityPorts) {
   const settlements = new SettlementWork(ports.settlements, ports.inbox, ports.gateways);
-  const links = asActivities(new Links(ports.engine), [
+  const links = asActivities(new Links(ports.engine, ports.compensations), [
     'signalClaimProgress',
     'signalRenewal',
     'forwardRecovery',

@@ -3,6 +3,7 @@ import {
   compensationWorkflowId,
   loanSignals,
   loanWorkflowId,
+  type CompensationStore,
   type LinkActivities,
 } from '@bangdai/contracts';
 import type { WorkflowEngine } from './ports.js';
@@ -14,7 +15,10 @@ type Input<Name extends keyof LinkActivities> = Parameters<LinkActivities[Name]>
  * is on record already.
  */
 export class Links implements LinkActivities {
-  constructor(private readonly engine: WorkflowEngine) {}
+  constructor(
+    private readonly engine: WorkflowEngine,
+    private readonly compensations: Pick<CompensationStore, 'reopening'>,
+  ) {}
 
   async signalClaimProgress({
     county,
@@ -44,11 +48,13 @@ export class Links implements LinkActivities {
     });
   }
 
+  /** Money is never dropped: a claim that was closed meanwhile is opened again for it (lifecycle §11). */
   async forwardRecovery({ county, claimNo, recovery }: Input<'forwardRecovery'>): Promise<void> {
-    await this.engine.signal(
-      compensationWorkflowId(county, claimNo),
-      compensationSignals.recoveryReceived,
-      recovery,
-    );
+    const workflowId = compensationWorkflowId(county, claimNo);
+    const outcome = await this.engine.signal(workflowId, compensationSignals.recoveryReceived, recovery);
+    if (outcome === 'delivered') return;
+    const start = await this.compensations.reopening(county, claimNo);
+    if (start === null) throw new Error('no claim to recover for');
+    await this.engine.recoverFor(start, recovery);
   }
 }

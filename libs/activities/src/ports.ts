@@ -1,4 +1,4 @@
-import type { LoanStart } from '@bangdai/contracts';
+import type { CompensationStart, LoanStart, RecoveryReceived } from '@bangdai/contracts';
 
 /** Temporal as the activities need it: other workflows, addressed by their fixed ids. */
 export interface WorkflowEngine {
@@ -6,4 +6,6 @@ export interface WorkflowEngine {
   signal(workflowId: string, signal: string, payload: unknown): Promise<'delivered' | 'gone'>;
   /** Starts the workflow of a loan; one that runs or ran already is left as it is. */
   startLoan(start: LoanStart): Promise<void>;
+  /** Hands a receipt to the claim's workflow, which is started again if its life was over. */
+  recoverFor(start: CompensationStart, recovery: RecoveryReceived): Promise<void>;
 }

@@ -6,11 +6,14 @@ export type InboxKind =
   | 'subsidyListReceived'
   | 'paymentReported'
   | 'recoveryReceived'
-  | 'insuranceReported';
+  | 'insuranceReported'
+  /** The platform's own facts, stored in the transaction that makes them true. */
+  | 'fundReplenished'
+  | 'loanSettled';
 
 export interface InboxEntry {
   id: string;
-  /** `bank:<county>:<code>` or `treasury:<county>`. */
+  /** `bank:<county>:<code>`, `treasury:<county>` or `platform:<county>`. */
   source: string;
   eventId: string;
   kind: InboxKind;

@@ -6,6 +6,7 @@ import type {
   ProgrammeActivities,
   SettlementActivities,
 } from './activities/activities.js';
+import type { CompensationStart } from './workflows/compensation.messages.js';
 import type { BankMessage, PaymentOrder, SubsidyListLine } from './gateways.js';
 import type { InboxEntry } from './inbox.js';
 
@@ -25,7 +26,10 @@ export interface SettlementStore extends Omit<SettlementActivities, 'fetchSubsid
   storeSubsidyList(settlementId: string, lines: SubsidyListLine[]): Promise<{ lines: number }>;
 }
 
-export type CompensationStore = CompensationActivities;
+export interface CompensationStore extends CompensationActivities {
+  /** How to go on with the paid claim of a loan number or claim number, when nobody runs it; null when there is none. */
+  reopening(county: string, loanOrClaimNo: string): Promise<CompensationStart | null>;
+}
 
 export interface PaymentStore {
   getOrder(orderNo: string): Promise<PaymentOrder & { state: PaymentState; paidOn: string | null }>;

@@ -80,6 +80,11 @@ export const timelineTexts = {
   undeliveredHandled: '外部报送已人工处理',
   paymentStated: '登记拨付查证结果',
   paymentStatementChecked: '复核拨付查证结果',
+  compensationRecomputed: '借款人已还款，按拨付时余额重新核定',
+  claimWithdrawn: '贷款已结清，撤回补偿申请',
+  recoveryReopened: '结案后收到追偿款，重新登记',
+  recoveryRefused: '追偿款报送未入账',
+  pursuitContinued: '补偿后银行继续追偿',
 } as const;
 
 export type TimelineKind = keyof typeof timelineTexts;

@@ -12,7 +12,7 @@ import { addDays, isCivilDate } from '@bangdai/domain';
 import { isOutside, now, refused } from '@bangdai/procedure';
 import { record } from './activities.js';
 import type { Loan } from './loan.js';
-import { subjectOf, type LoanState } from './state.js';
+import { isCompensated, subjectOf, type LoanState } from './state.js';
 import {
   corrected,
   correctionProposed,
@@ -44,7 +44,7 @@ function refusalOfProposal(state: LoanState, command: CorrectionCommand): string
   if (!correctable.has(state.stage))
     return undisbursed.has(state.stage)
       ? 'NOT_APPROVED'
-      : state.stage.startsWith('compensat')
+      : state.stage === 'compensating' || isCompensated(state)
         ? 'DECISION_NOT_ALLOWED'
         : 'LOAN_CLOSED';
   if (actor.role !== 'bank' && actor.role !== 'bankManager') return 'WRONG_ROLE';

@@ -19,6 +19,7 @@ const stageTexts: Record<LoanStage, string> = {
   overdue: '已逾期',
   compensating: '风险补偿办理中',
   compensated: '已补偿，继续追偿',
+  writtenRecovery: '补偿后追偿中',
   settled: '已结清',
   renewed: '已续贷',
   recalled: '提前收回中',

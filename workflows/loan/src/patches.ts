@@ -8,4 +8,6 @@ export const patches = {
   answerNamesPerson: 'answer-names-person',
   /** A recalled loan is neither extended nor renewed: its open request ends with the recall. */
   recallEndsRequests: 'recall-ends-requests',
+  /** What a bank reports as repaid on a compensated loan belongs to those who bore the loss. */
+  repaymentIsRecovery: 'repayment-is-recovery',
 } as const;

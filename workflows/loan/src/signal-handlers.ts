@@ -11,15 +11,23 @@ import {
   type ReviewCommand,
 } from '@bangdai/contracts';
 import { now, orFailTask } from '@bangdai/procedure';
-import { condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
+import { condition, defineQuery, defineSignal, patched, setHandler } from '@temporalio/workflow';
 import { link, record } from './activities.js';
 import { checkReview } from './checks.js';
 import { submitReview, writeChange } from './commands.js';
 import { holdLateFeed, isLate, type HeldFeedBooking } from './corrections.js';
 import type { Loan } from './loan.js';
-import { isInService, isOver } from './state.js';
+import { patches } from './patches.js';
+import { isCompensated, isInService, isOver } from './state.js';
 import { disbursed } from './transitions/disbursement.js';
-import { asRepayment, claimProgressed, overdueNoticed, renewed, repaid } from './transitions/facts.js';
+import {
+  asRecovery,
+  asRepayment,
+  claimProgressed,
+  overdueNoticed,
+  renewed,
+  repaid,
+} from './transitions/facts.js';
 
 /** Past facts and the Query. A fact is never refused to its sender; what cannot be booked is on record as refused. */
 export function bindSignals(loan: Loan): void {
@@ -87,7 +95,9 @@ async function bookDisbursement(loan: Loan, fact: LoanDisbursed): Promise<void> 
 /** A feed that two people of the bank stand for is booked as any other. */
 export function heldFeeds(loan: Loan): HeldFeedBooking {
   return {
-    repayment: (repayment) => bookRepayment(loan, repayment),
+    repayment: async (repayment) => {
+      if (!(await recovered(loan, repayment))) await bookRepayment(loan, repayment);
+    },
     disbursement: async (fact) => {
       await bookDisbursement(loan, fact);
       await tellRenewedLoan(loan, fact);
@@ -108,6 +118,7 @@ async function tellRenewedLoan({ state }: Loan, { disbursedOn }: LoanDisbursed):
 async function repaymentReceived(loan: Loan, fact: RepaymentReceived): Promise<void> {
   await condition(() => isInService(loan.state) || isOver(loan.state));
   await loan.take(async () => {
+    if (await recovered(loan, fact)) return;
     const correction = { kind: 'lateRepayment' as const, repayment: fact };
     const isHeld =
       isInService(loan.state) &&
@@ -119,9 +130,20 @@ async function repaymentReceived(loan: Loan, fact: RepaymentReceived): Promise<v
 
 /** Once the fund has paid, what is collected flows back to those who paid: that is the claim's business. */
 async function recoveryReceived(loan: Loan, recovery: RecoveryReceived): Promise<void> {
-  const { stage, claimNo, start } = loan.state;
-  if (stage !== 'compensated' || claimNo === null) return repaymentReceived(loan, asRepayment(recovery));
-  await orFailTask(() => link.forwardRecovery({ county: start.county, claimNo, recovery }));
+  if (!isCompensated(loan.state)) return repaymentReceived(loan, asRepayment(recovery));
+  await orFailTask(() => handToClaim(loan, recovery));
+}
+
+/** False while the fund has paid nothing: then it is an ordinary repayment. */
+async function recovered(loan: Loan, fact: RepaymentReceived): Promise<boolean> {
+  if (!isCompensated(loan.state) || !patched(patches.repaymentIsRecovery)) return false;
+  await handToClaim(loan, asRecovery(fact));
+  return true;
+}
+
+async function handToClaim({ state: { claimNo, start } }: Loan, recovery: RecoveryReceived): Promise<void> {
+  if (claimNo === null) throw new Error('a compensated loan without a claim');
+  await link.forwardRecovery({ county: start.county, claimNo, recovery });
 }
 
 async function bookRepayment(loan: Loan, repayment: RepaymentReceived): Promise<void> {

@@ -47,12 +47,16 @@ const serviceStages: ReadonlySet<LoanStage> = new Set([
   'overdue',
   'compensating',
   'compensated',
+  'writtenRecovery',
 ]);
 
 const reviewStages: ReadonlySet<LoanStage> = new Set(['inReview', 'publicity', 'investigation']);
 
 export const isOver = ({ stage }: LoanState): boolean => endStages.has(stage);
 export const isInService = ({ stage }: LoanState): boolean => serviceStages.has(stage);
+/** The fund has paid: what is collected belongs to those who bore the loss. */
+export const isCompensated = ({ stage }: LoanState): boolean =>
+  stage === 'compensated' || stage === 'writtenRecovery';
 export const isInReview = ({ stage }: LoanState): boolean => reviewStages.has(stage);
 
 export function openState(start: LoanStart): LoanState {

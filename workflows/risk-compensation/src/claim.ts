@@ -6,6 +6,7 @@ import type {
   CompensationStart,
   CompensationView,
   InsuranceReported,
+  LoanStage,
   OutboxDraft,
   RecoveryReceived,
   ReviewCommand,
@@ -30,6 +31,7 @@ import { record } from './activities.js';
 const stageTexts: Record<CompensationStage, string> = {
   filed: '已提出',
   refused: '未获批准',
+  withdrawn: '贷款已结清，已撤回',
   waitingInsurance: '等待保险理赔',
   verifying: '核实审核中',
   determined: '已核定，待拨付',
@@ -48,6 +50,7 @@ export interface ClaimMove {
   closeTasks?: TaskClosing[];
   messages?: OutboxDraft[];
   chain?: ChainState;
+  loanStage?: LoanStage;
 }
 
 export interface PreparedMove {
@@ -66,11 +69,22 @@ export class Claim {
   stage: CompensationStage = 'filed';
   isAdmitted = false;
   isRecovered = false;
+  /** Whether the loan knows that its bank goes on collecting. */
+  isPursued = false;
   figures: CompensationFigures | null = null;
   progress: ReviewProgress;
 
   constructor(readonly start: CompensationStart) {
     this.progress = openProgress(start.chain);
+    if (start.reopened === true) {
+      this.stage = 'recovering';
+      this.isAdmitted = true;
+    }
+  }
+
+  /** No person and no money is waited for any more. */
+  get isOver(): boolean {
+    return this.stage === 'refused' || this.stage === 'withdrawn' || this.stage === 'closed';
   }
 
   get chain(): ChainState {
@@ -83,7 +97,8 @@ export class Claim {
   }
 
   /** Builds the change without writing it. A pay step goes to its desk only once the amount is determined. */
-  prepare({ changeId, stage, events = [], closeTasks = [], messages = [], chain }: ClaimMove): PreparedMove {
+  prepare(move: ClaimMove): PreparedMove {
+    const { changeId, stage, events = [], closeTasks = [], messages = [], chain, loanStage } = move;
     const next = chain ?? this.chain;
     const opensDesk = stage === 'verifying' || stage === 'determined';
     const advanced =
@@ -99,6 +114,7 @@ export class Claim {
       openTasks: advanced?.openTasks ?? [],
       closeTasks,
       messages,
+      ...(loanStage === undefined ? {} : { loanStage }),
     };
     return { change, progress: advanced?.progress ?? { ...this.progress, chain: next } };
   }
@@ -109,10 +125,14 @@ export class Claim {
     setCurrentDetails(stageTexts[change.stage]);
   }
 
-  async move(move: ClaimMove, review: ReviewCommand | null = null): Promise<void> {
+  /** @returns whether nothing of the loan is left to collect */
+  async move(move: ClaimMove, review: ReviewCommand | null = null): Promise<boolean> {
     const prepared = this.prepare(move);
-    await record.recordClaimReview({ ...prepared.change, review });
+    // Histories of before hold no answer.
+    const written = (await record.recordClaimReview({ ...prepared.change, review })) as
+      { settled: boolean } | undefined;
     this.adopt(prepared);
+    return written?.settled === true;
   }
 
   receipt(commandId: string, code: string | null, reasons: string[] = []): CommandReceipt {

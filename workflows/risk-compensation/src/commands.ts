@@ -1,4 +1,10 @@
-import type { ClaimCommand, CloseRecoveryCommand, CommandReceipt, ReviewCommand } from '@bangdai/contracts';
+import type {
+  ClaimCommand,
+  CloseRecoveryCommand,
+  CommandReceipt,
+  LoanSettled,
+  ReviewCommand,
+} from '@bangdai/contracts';
 import { deskOf } from '@bangdai/contracts';
 import { isCivilDate, type ChainState } from '@bangdai/domain';
 import {
@@ -76,12 +82,13 @@ export async function fileClaim(claim: Claim, command: ClaimCommand): Promise<Co
   );
 }
 
-export const beginReview = (claim: Claim, changeId: string): Promise<void> =>
-  claim.move({ changeId, stage: 'verifying', chain: claim.chain });
+export async function beginReview(claim: Claim, changeId: string): Promise<void> {
+  await claim.move({ changeId, stage: 'verifying', chain: claim.chain });
+}
 
 export function checkReview(claim: Claim, command: ReviewCommand): ReviewVerdict {
   const { stage, chain, figures } = claim;
-  if (stage === 'refused' || stage === 'closed') return { accepted: false, code: 'CHAIN_CLOSED' };
+  if (claim.isOver) return { accepted: false, code: 'CHAIN_CLOSED' };
   if (stage === 'filed') return { accepted: false, code: 'STEP_NOT_PENDING' };
   if (stage === 'waitingInsurance') return { accepted: false, code: 'INSURANCE_NOT_SETTLED' };
   if (stage === 'queued') return { accepted: false, code: 'FUND_INSUFFICIENT' };
@@ -113,16 +120,15 @@ async function submitReview(claim: Claim, command: ReviewCommand): Promise<void>
   const events = [byPerson('decided', command, { stepKey, decision })];
   const closeTasks = [doneTask(command)];
   if (chain.status === 'rejected') {
-    return claim.move(
-      { changeId, stage: 'refused', events: [...events, bySystem('claimRefused')], closeTasks, chain },
-      command,
-    );
+    const refusal = [...events, bySystem('claimRefused')];
+    await claim.move({ changeId, stage: 'refused', events: refusal, closeTasks, chain }, command);
+  } else if (claim.stage === 'determined' && chain.status === 'approved') {
+    await claim.move({ changeId, stage: 'paying', events, closeTasks, chain }, command);
+  } else if (isReviewed(chain)) {
+    await holdForDetermination(claim, command, chain);
+  } else {
+    await claim.move({ changeId, stage: 'verifying', events, closeTasks, chain }, command);
   }
-  if (claim.stage === 'determined' && chain.status === 'approved') {
-    return claim.move({ changeId, stage: 'paying', events, closeTasks, chain }, command);
-  }
-  if (isReviewed(chain)) return holdForDetermination(claim, command, chain);
-  return claim.move({ changeId, stage: 'verifying', events, closeTasks, chain }, command);
 }
 
 /** Reviewed: the amount is determined under the fund's lock before finance is asked to pay. */
@@ -179,12 +185,36 @@ export function checkClosing(claim: Claim, { actor, reasonGiven }: CloseRecovery
   return reasonGiven ? null : 'REASON_REQUIRED';
 }
 
+/** @returns the answer; the loan behind a reopened claim has no workflow of its own left to follow */
 export async function closeRecovery(claim: Claim, command: CloseRecoveryCommand): Promise<CommandReceipt> {
   refuseWith(checkClosing(claim, command));
   await claim.move({
     changeId: command.commandId,
     stage: 'closed',
     events: [byPerson('recoveryEnded', command)],
+    ...(claim.start.reopened === true ? { loanStage: 'closedLoss' as const } : {}),
   });
   return claim.receipt(command.commandId, null);
+}
+
+/** The borrower paid all of it: what is not yet ordered is not paid; an order under way is settled by its own outcome. */
+export async function withdraw(claim: Claim, changeId: string): Promise<void> {
+  if (claim.isOver) return;
+  await claim.move({ changeId, stage: 'withdrawn', events: [bySystem('claimWithdrawn')] });
+}
+
+const BEFORE_PAYMENT: ReadonlySet<string> = new Set([
+  'waitingInsurance',
+  'verifying',
+  'determined',
+  'queued',
+]);
+
+/** A claim that is being filed asks about the loan itself; one under payment is recomputed there. */
+export function takeLoanSettled(claim: Claim, { inboxId }: LoanSettled): Promise<void> {
+  return claim.turns.run(() =>
+    orFailTask(async () => {
+      if (BEFORE_PAYMENT.has(claim.stage)) await withdraw(claim, `loanSettled/${inboxId}`);
+    }),
+  );
 }

@@ -9,6 +9,7 @@ import {
   type CompensationView,
   type FundReplenished,
   type InsuranceReported,
+  type LoanSettled,
   type PaymentReported,
   type RecoveryReceived,
   type ReviewCommand,
@@ -31,6 +32,7 @@ import {
   closeRecovery,
   fileClaim,
   refusalOfReview,
+  takeLoanSettled,
   takeReview,
 } from './commands.js';
 import { compensate } from './procedure.js';
@@ -72,8 +74,8 @@ function bindUpdates(claim: Claim): void {
 }
 
 function bindSignals(claim: Claim): void {
-  const { reviewSubmitted, insuranceReported, paymentReported, recoveryReceived, fundReplenished } =
-    compensationSignals;
+  const { reviewSubmitted, insuranceReported, paymentReported, recoveryReceived } = compensationSignals;
+  const { fundReplenished, loanSettled } = compensationSignals;
   setHandler(defineSignal<[ReviewCommand]>(reviewSubmitted), (command) => takeReview(claim, command));
   setHandler(defineSignal<[InsuranceReported]>(insuranceReported), (report) => {
     claim.insurance = report;
@@ -85,5 +87,6 @@ function bindSignals(claim: Claim): void {
   setHandler(defineSignal<[FundReplenished]>(fundReplenished), () => {
     claim.replenished += 1;
   });
+  setHandler(defineSignal<[LoanSettled]>(loanSettled), (fact) => takeLoanSettled(claim, fact));
   setHandler(defineQuery<CompensationView>(compensationQueries.getCompensation), () => claim.view());
 }

@@ -17,6 +17,7 @@ export const loanStages: Record<string, string> = {
   overdue: '已逾期',
   compensating: '补偿办理中',
   compensated: '已补偿',
+  writtenRecovery: '补偿后追偿中',
   settled: '已结清',
   renewed: '已续贷',
   recalled: '提前收回',
@@ -40,6 +41,7 @@ export const settlementStages: Record<string, string> = {
 export const claimStages: Record<string, string> = {
   filed: '已申报',
   refused: '不予补偿',
+  withdrawn: '已撤回',
   waitingInsurance: '待保险理赔',
   verifying: '核实中',
   determined: '已核定',

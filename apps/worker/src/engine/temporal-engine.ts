@@ -1,10 +1,15 @@
 import type { WorkflowEngine } from '@bangdai/activities';
 import {
+  compensationSignals,
+  compensationWorkflowId,
+  compensationWorkflowType,
   loanWorkflowId,
   loanWorkflowType,
   searchAttributes,
   taskQueues,
+  type CompensationStart,
   type LoanStart,
+  type RecoveryReceived,
 } from '@bangdai/contracts';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
@@ -34,15 +39,34 @@ export class TemporalEngine implements WorkflowEngine {
         taskQueue: taskQueues.loan,
         args: [start],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        typedSearchAttributes: [
-          { key: keyword(searchAttributes.county), value: county },
-          { key: keyword(searchAttributes.bank), value: bank },
-          { key: keyword(searchAttributes.place), value: place },
-          { key: keyword(searchAttributes.stage), value: stage },
-        ],
+        typedSearchAttributes: attributesOf({ county, bank, place, stage }),
       });
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
   }
+
+  async recoverFor(start: CompensationStart, recovery: RecoveryReceived): Promise<void> {
+    const { county, claimNo, bank, place } = start;
+    await this.client.workflow.signalWithStart(compensationWorkflowType, {
+      workflowId: compensationWorkflowId(county, claimNo),
+      taskQueue: taskQueues.loan,
+      args: [start],
+      signal: compensationSignals.recoveryReceived,
+      signalArgs: [recovery],
+      typedSearchAttributes: attributesOf({ county, bank, place, stage: 'recovering' }),
+    });
+  }
 }
+
+const attributesOf = ({
+  county,
+  bank,
+  place,
+  stage,
+}: Record<'county' | 'bank' | 'place' | 'stage', string>) => [
+  { key: keyword(searchAttributes.county), value: county },
+  { key: keyword(searchAttributes.bank), value: bank },
+  { key: keyword(searchAttributes.place), value: place },
+  { key: keyword(searchAttributes.stage), value: stage },
+];

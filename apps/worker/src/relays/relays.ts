@@ -1,7 +1,7 @@
 import type { InboxEntry } from '@bangdai/contracts';
 import type { Parts } from '../composition.js';
 import { RelayLoop } from './relay-loop.js';
-import { routeInbox } from './route-inbox.js';
+import { recoveryOf, routeInbox } from './route-inbox.js';
 
 const batch = 50;
 const idleMs = 300;
@@ -45,7 +45,21 @@ export class Relays {
   private async deliverFact(entry: InboxEntry): Promise<'delivered' | 'undeliverable'> {
     const { workflowId, signal, payload } = routeInbox(entry);
     const outcome = await this.parts.engine.signal(workflowId, signal, payload);
-    return outcome === 'delivered' ? 'delivered' : 'undeliverable';
+    if (outcome === 'delivered') return 'delivered';
+    // The platform's own facts tell a workflow what is on record: one that is over has nothing to learn.
+    if (entry.source.startsWith('platform:')) return 'delivered';
+    return (await this.reopenClaim(entry)) ? 'delivered' : 'undeliverable';
+  }
+
+  /** What is collected after loan and claim were closed opens the claim again (lifecycle §11). */
+  private async reopenClaim(entry: InboxEntry): Promise<boolean> {
+    const { persistence, engine } = this.parts;
+    const recovery = recoveryOf(entry);
+    if (recovery === null) return false;
+    const start = await persistence.compensations.reopening(entry.county, entry.subjectNo);
+    if (start === null) return false;
+    await engine.recoverFor(start, recovery);
+    return true;
   }
 
   private async deliverMessage({ bank, to: _to, ...message }: Outgoing): Promise<void> {

@@ -6,6 +6,7 @@ import {
   settlementSignals,
   settlementWorkflowId,
   type InboxEntry,
+  type RecoveryReceived,
 } from '@bangdai/contracts';
 import { shanghaiDateOf } from '@bangdai/domain';
 
@@ -70,6 +71,13 @@ export function routeInbox({
         signal: compensationSignals.insuranceReported,
         payload: pick('paid', 'reportedOn'),
       };
+    case 'fundReplenished':
+    case 'loanSettled':
+      return {
+        workflowId: compensationWorkflowId(county, subjectNo),
+        signal: compensationSignals[kind],
+        payload: pick('settledOn'),
+      };
     case 'paymentReported':
       return {
         workflowId: payerOf(county, subjectNo),
@@ -88,4 +96,17 @@ function payerOf(county: string, orderNo: string): string {
   if (kind === 'compensation') return compensationWorkflowId(county, subject);
   const bankAndDay = subject.slice(county.length + 1);
   return settlementWorkflowId(county, bankAndDay.slice(0, -11), bankAndDay.slice(-10));
+}
+
+/** The receipt of a loan that is over, as its claim takes it; null for a fact that is no money collected. */
+export function recoveryOf({ id: inboxId, kind, payload }: InboxEntry): RecoveryReceived | null {
+  const text = (name: string): string => String((payload as Body)[name] ?? '');
+  const receiptNo = text('receiptNo');
+  if (kind === 'recoveryReceived')
+    return { inboxId, receiptNo, amount: text('amount'), receivedOn: text('receivedOn') };
+  if (kind !== 'repaymentReceived') return null;
+  return {
+    ...{ inboxId, receiptNo, amount: text('principal'), receivedOn: text('paidOn') },
+    interest: text('interest'),
+  };
 }

@@ -14,11 +14,15 @@ export interface CompensationStart {
   /** Chain of the pack's compensation rule for the loan's product. */
   chain: Step[];
   insuranceFirst: boolean;
+  /** Money came in after the claim was closed: this run books it, the loan's own workflow is over (lifecycle §11). */
+  reopened?: boolean;
 }
 
 export type CompensationStage =
   | 'filed'
   | 'refused'
+  /** The borrower paid all of it meanwhile (lifecycle §5). */
+  | 'withdrawn'
   | 'waitingInsurance'
   | 'verifying'
   | 'determined'
@@ -46,13 +50,21 @@ export interface InsuranceReported {
 export interface RecoveryReceived {
   inboxId: string;
   receiptNo: string;
+  /** What lowers the debt; the interest that the bank names apart stands beside it. */
   amount: string;
   receivedOn: string;
   /** Day on which the report came in. */
   reportedOn?: string;
+  interest?: string;
 }
 
-/** Signal `fundReplenished`: wakes queued claims, first filed first paid. */
+/** Signal `loanSettled`: the loan behind the claim is paid in full. */
+export interface LoanSettled {
+  inboxId: string;
+  settledOn: string;
+}
+
+/** Signal `fundReplenished`: wakes the first queued claim; the next one is woken when it has left the queue. */
 export interface FundReplenished {
   on: string;
 }
@@ -91,5 +103,6 @@ export const compensationSignals = {
   paymentReported: 'paymentReported',
   recoveryReceived: 'recoveryReceived',
   fundReplenished: 'fundReplenished',
+  loanSettled: 'loanSettled',
 } as const;
 export const compensationQueries = { getCompensation: 'getCompensation' } as const;

@@ -21,6 +21,8 @@ export type LoanStage =
   | 'overdue'
   | 'compensating'
   | 'compensated'
+  /** The fund has paid and the bank goes on collecting: something has come back, not all. */
+  | 'writtenRecovery'
   | 'settled'
   | 'renewed'
   | 'recalled'
@@ -250,7 +252,7 @@ export interface OverdueNoticed {
 export interface ClaimProgressed {
   claimId: string;
   claimNo: string;
-  outcome: 'filed' | 'refused' | 'paid' | 'recovered' | 'closed';
+  outcome: 'filed' | 'refused' | 'withdrawn' | 'paid' | 'recovering' | 'recovered' | 'closed';
 }
 
 /** Signal `renewalDisbursed`, sent by the workflow of the loan that renews this one. */

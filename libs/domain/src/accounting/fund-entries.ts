@@ -70,11 +70,12 @@ export function fundTopUpMetEntry(booking: Amount): JournalEntry {
 /**
  * What fund and guarantors pay the bank for a loss (calculations §5). The debt passes to them: it leaves the bank's
  * principal first, what is paid beyond `principal` was interest. The bank's own share moves no money and stays in its loan.
+ * The fund pays from its account at `fundBank`, where that is another bank.
  */
 export function compensationPaymentEntry(
-  booking: LoanBooking & { shares: Record<string, Money>; principal: Money },
+  booking: LoanBooking & { shares: Record<string, Money>; principal: Money; fundBank?: string },
 ): JournalEntry {
-  const { county, bank, loanId, shares, principal } = booking;
+  const { county, bank, loanId, shares, principal, fundBank = bank } = booking;
   const paying = Object.entries(shares).filter(([party]) => party !== 'bank');
   const paid = sumMoney(paying.map(([, amount]) => amount));
   const ofPrincipal = minMoney(paid, principal);
@@ -83,7 +84,7 @@ export function compensationPaymentEntry(
     ...paying.map(([party, credit]) => ({
       account:
         party === 'fund'
-          ? accountName(county, 'riskFundFrozen', bank)
+          ? accountName(county, 'riskFundFrozen', fundBank)
           : accountName(county, 'guarantorShare', party),
       credit,
     })),
@@ -98,16 +99,16 @@ export function compensationPaymentEntry(
  * `bankPrincipal` (default: all of it); the rest is interest, which after the payment of a claim is the bank's.
  */
 export function recoveryEntry(
-  booking: LoanBooking & { allocation: Record<string, Money>; bankPrincipal?: Money },
+  booking: LoanBooking & { allocation: Record<string, Money>; bankPrincipal?: Money; fundBank?: string },
 ): JournalEntry {
-  const { county, bank, loanId, allocation } = booking;
+  const { county, bank, loanId, allocation, fundBank = bank } = booking;
   const { bank: toBank = '0.00', ...others } = allocation;
   const ofPrincipal = minMoney(toBank, booking.bankPrincipal ?? toBank);
   return entryOf(booking, 'recovery', [
     ...Object.entries(others).map(([party, debit]) => ({
       account:
         party === 'fund'
-          ? accountName(county, 'riskFund', bank)
+          ? accountName(county, 'riskFund', fundBank)
           : accountName(county, 'guarantorShare', party),
       debit,
     })),

@@ -46,11 +46,17 @@ function wholeDays(days: number): number {
   return days;
 }
 
+function isAbovePool({ poolPart, principalOutstanding }: ClaimInput): boolean {
+  return (
+    poolPart !== undefined && parseMoney(poolPart).isZero() && !parseMoney(principalOutstanding).isZero()
+  );
+}
+
 /** Checks in the order of lifecycle §5; null when the claim may be computed. */
 export function refusalOfClaim(rule: CompensationRule, input: ClaimInput): ClaimReason | null {
   if (rule.excludedCauses.includes(input.cause)) return 'CAUSE_EXCLUDED';
   // Of a loan wholly above the household's pool nothing is covered (calculations §5).
-  if (input.poolPart !== undefined && parseMoney(input.poolPart).isZero()) return 'CAUSE_EXCLUDED';
+  if (isAbovePool(input)) return 'CAUSE_EXCLUDED';
   if (!rule.causes.includes(input.cause)) return 'CAUSE_NOT_COVERED';
   const overdueDays = wholeDays(input.overdueDays ?? 0);
   if (overdueDays < 1) return 'NOT_OVERDUE';

@@ -50,3 +50,24 @@ export function allocateRecovery(
   allocation['bank'] = addMoney(allocation['bank'], left);
   return { allocation, outstandingAfter };
 }
+
+/**
+ * What is left to collect of a compensated loan: the shares that are not back, and the part above the scheme's base, less
+ * what the bank got beyond the whole. Interest that runs on is the bank's and no part of it (lifecycle §5).
+ */
+export function debtLeft(
+  { lossBase: kind }: Pick<CompensationRule, 'lossBase'>,
+  claim: {
+    principal: Money;
+    lossBase: Money;
+    /** What the scheme does not cover: principal above the base and, where only principal counts, interest. */
+    uncovered: Money;
+    outstanding: Record<string, Money>;
+    surplus: Money;
+  },
+): Money {
+  const { principal, lossBase, uncovered, outstanding, surplus } = claim;
+  const above = kind === 'principal' ? subtractMoney(principal, lossBase) : uncovered;
+  const left = subtractMoney(addMoney(sumMoney(Object.values(outstanding)), above), surplus);
+  return compareMoney(left, '0.00') < 0 ? '0.00' : left;
+}

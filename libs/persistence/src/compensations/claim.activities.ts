@@ -1,12 +1,13 @@
 import type { CompensationActivities, CompensationFigures, Verdict } from '@bangdai/contracts';
 import { RefusedError } from '@bangdai/contracts';
-import { addMoney, fundFreezeEntry, isMoney, shanghaiDateOf } from '@bangdai/domain';
+import { compareMoney, isMoney, shanghaiDateOf, type ClaimFigures } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { book, causeOf } from '../ledger/ledger.writer.js';
+import type { LoanRecord } from '../loans/loan.record.js';
 import { recallVerdict } from '../subjects/applied-change.js';
 import { compensationRule, decide, storeFigures } from './claim.figures.js';
-import { claimSubject, lockClaim, writeClaimChange, type ClaimRecord } from './claim.record.js';
+import { lockClaim, writeClaimChange, type ClaimRecord } from './claim.record.js';
+import { freeze, wakeQueue, type FundRecord } from './fund.writer.js';
 
 type Input<Name extends keyof CompensationActivities> = Parameters<CompensationActivities[Name]>[0];
 export type ClaimVerdict = Awaited<ReturnType<CompensationActivities['registerClaim']>>;
@@ -23,18 +24,22 @@ export async function registerClaim(
     if (known !== null) return known;
     const { decision, input: facts } = await decide(db, context, claim, loan, input.filedOn);
     const missing = compensationRule(context, loan).proofs.some((proof) => !claim.proofs.includes(proof));
-    const verdict = verdictOf(
-      decision.decision === 'refused' ? decision.reason : missing ? 'DOCUMENT_MISSING' : null,
-    );
+    const refusal = decision.decision === 'refused' ? decision.reason : null;
+    const verdict = verdictOf(closedLoan(loan) ?? refusal ?? (missing ? 'DOCUMENT_MISSING' : null));
     const answer = { ...verdict, pendingInsurance: verdict.accepted && decision.decision === 'pending' };
-    await db.run('update claim set filed_on = $2, principal = $3, interest_unpaid = $4 where id = $1', [
-      ...[claim.id, input.filedOn, facts.principalOutstanding, facts.interestUnpaid],
-    ]);
-    if (verdict.accepted && 'lossBase' in decision) await storeFigures(db, claim, decision);
+    await db.run(
+      'update claim set filed_on = $2, principal = $3, interest_unpaid = $4, pool_part = $5 where id = $1',
+      [claim.id, input.filedOn, facts.principalOutstanding, facts.interestUnpaid, facts.poolPart ?? null],
+    );
+    if (verdict.accepted && 'lossBase' in decision) await storeFigures(db, claim, decision, facts);
     await writeClaimChange(db, context, claim, verdict.accepted ? yes : no, answer);
     return answer;
   });
 }
+
+/** A loan that is paid off has lost nothing. */
+export const closedLoan = ({ balance, settled_on: settledOn }: LoanRecord): 'LOAN_CLOSED' | null =>
+  settledOn !== null || compareMoney(balance ?? '0.00', '0.00') === 0 ? 'LOAN_CLOSED' : null;
 
 function verdictOf(code: string | null): Verdict {
   return code === null
@@ -53,21 +58,17 @@ export async function recordInsurance(
     if (!(await writeClaimChange(db, context, claim, change))) return;
     await db.run('update claim set insurance_paid = $2 where id = $1', [claim.id, paid]);
     const settled = { ...claim, insurance_paid: paid };
-    const { decision } = await decide(
-      db,
-      context,
-      settled,
-      loan,
-      claim.filed_on ?? shanghaiDateOf(Date.parse(change.at)),
-    );
-    if ('lossBase' in decision) await storeFigures(db, claim, decision);
+    const filedOn = claim.filed_on ?? shanghaiDateOf(Date.parse(change.at));
+    const { decision, input } = await decide(db, context, settled, loan, filedOn);
+    if ('lossBase' in decision) await storeFigures(db, claim, decision, input);
   });
 }
 
 /**
  * Fixes the figures under the fund's row lock. A fund that is short pays nothing in part: the claim waits, first filed
- * first paid. What is determined is frozen, so that two claims cannot count on the same money.
- * @throws RefusedError with the reason, when the loan was paid meanwhile
+ * first paid. What is determined is frozen, so that two claims cannot count on the same money; determined again, it is
+ * frozen anew.
+ * @throws RefusedError `LOAN_CLOSED` when the borrower paid all meanwhile, else the reason that stands against it now
  */
 export async function determineCompensation(
   context: StoreContext,
@@ -75,46 +76,55 @@ export async function determineCompensation(
 ): Promise<{ queued: boolean; figures: CompensationFigures }> {
   return context.database.transaction(async (db) => {
     const { claim, loan } = await lockClaim(db, claimId);
+    const closed = closedLoan(loan);
+    if (closed !== null) throw new RefusedError(closed);
     const filedOn = claim.filed_on ?? shanghaiDateOf(Date.parse(at));
-    const { decision } = await decide(db, context, claim, loan, filedOn);
+    const { decision, input, fund } = await decide(db, context, claim, loan, filedOn);
     if (!('lossBase' in decision)) throw new RefusedError(decision.reason);
-    const queued = decision.decision === 'queued' || (await hasEarlierInQueue(db, claim));
-    const figuresHash = await storeFigures(db, claim, decision);
-    if (!queued && !claim.frozen) {
-      await db.run('update fund set frozen = frozen + $2 where county = $1', [
-        claim.county,
-        decision.fundPaid,
-      ]);
-      if (decision.fundPaid !== '0.00') await bookFreeze(db, claim, decision.fundPaid, at);
-      await db.run('update claim set frozen = true where id = $1', [claim.id]);
-    }
-    const { lossBase, insurancePaid, netLoss, shares, uncoveredByScheme } = decision;
-    const fundPaid = queued ? '0.00' : decision.fundPaid;
-    return {
-      queued,
-      figures: { lossBase, insurancePaid, netLoss, shares, uncoveredByScheme, fundPaid, figuresHash },
-    };
+    const fundShare = decision.shares['fund'] ?? '0.00';
+    const isOvertaking = !claim.frozen && (await hasEarlierInQueue(db, fund, claim, fundShare));
+    const queued = decision.decision === 'queued' || isOvertaking;
+    const figuresHash = await storeFigures(db, claim, decision, input);
+    await takeOrQueue(db, fund, claim, queued ? null : fundShare, shanghaiDateOf(Date.parse(at)));
+    return { queued, figures: figuresOf(decision, queued ? '0.00' : fundShare, figuresHash) };
   });
 }
 
-async function bookFreeze(db: Db, claim: ClaimRecord, amount: string, at: string): Promise<void> {
-  const { id, county, bank } = claim;
-  await book(
-    db,
-    fundFreezeEntry({ id, county, bank, amount, on: shanghaiDateOf(Date.parse(at)) }),
-    causeOf(claimSubject(claim), `freeze/${claim.claim_no}@${county}`, null),
-  );
+/** A claim that leaves the queue makes way for the next one; one that is short gives back what it held. */
+async function takeOrQueue(
+  db: Db,
+  fund: FundRecord,
+  claim: ClaimRecord,
+  amount: string | null,
+  on: string,
+): Promise<void> {
+  await freeze(db, fund, claim, amount ?? '0.00', on);
+  await db.run('update claim set queued = $2, frozen = not $2, fund_bank = $3 where id = $1', [
+    ...[claim.id, amount === null, fund.bank],
+  ]);
+  if (amount !== null && claim.queued) await wakeQueue(db, fund, claim.id);
 }
 
-async function hasEarlierInQueue(db: Db, claim: ClaimRecord): Promise<boolean> {
+export const figuresOf = (
+  figures: ClaimFigures,
+  fundPaid: string,
+  figuresHash: string,
+): CompensationFigures => {
+  const { lossBase, insurancePaid, netLoss, shares, uncoveredByScheme } = figures;
+  return { lossBase, insurancePaid, netLoss, shares, uncoveredByScheme, fundPaid, figuresHash };
+};
+
+async function hasEarlierInQueue(
+  db: Db,
+  fund: FundRecord,
+  claim: ClaimRecord,
+  fundShare: string,
+): Promise<boolean> {
+  if (compareMoney(fundShare, '0.00') === 0) return false;
   const { earlier } = await db.one<{ earlier: boolean }>(
-    `select exists (select 1 from claim where county = $1 and stage = 'queued' and not frozen and id <> $2
-       and (filed_on, claim_no) < (coalesce($3::date, 'infinity'), $4)) as earlier`,
-    [claim.county, claim.id, claim.filed_on, claim.claim_no],
+    `select exists (select 1 from claim where county = $1 and fund_bank = $2 and queued and id <> $3
+       and (filed_on, claim_no) < (coalesce($4::date, 'infinity'), $5)) as earlier`,
+    [claim.county, fund.bank, claim.id, claim.filed_on, claim.claim_no],
   );
   return earlier;
 }
-
-/** Sum that all parties together have still not got back. */
-export const totalOf = (amounts: Record<string, string>): string =>
-  Object.values(amounts).reduce(addMoney, '0.00');

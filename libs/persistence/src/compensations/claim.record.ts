@@ -26,13 +26,26 @@ export interface ClaimRecord {
   shares: Record<string, string> | null;
   fund_paid: string | null;
   figures_hash: string | null;
+  /** Whether an amount is determined and not yet paid; `frozen_amount` is what it holds of the fund. */
   frozen: boolean;
+  frozen_amount: string;
+  queued: boolean;
+  /** This loan's part of the household's cap on the day of filing; null without a cap. */
+  pool_part: string | null;
+  /** Account of the fund that the claim is counted on. */
+  fund_bank: string | null;
+  loss_base: string | null;
+  uncovered: string | null;
+  surplus: string;
+  /** What the insurer paid, up to the loss. */
+  insurance_counted: string | null;
   recovered: string;
   paid_on: string | null;
 }
 
 const CLAIM_COLUMNS = `id, claim_no, county, loan_id, bank, place, cause, proofs, filed_on, stage, principal, interest_unpaid,
-  insurance_paid, shares, fund_paid, figures_hash, frozen, recovered, paid_on`;
+  insurance_paid, shares, fund_paid, figures_hash, frozen, frozen_amount, queued, pool_part, fund_bank, loss_base, uncovered,
+  surplus, recovered, paid_on, (loss_base - net_loss)::numeric(18,2)::text as insurance_counted`;
 
 /** Household, loan and claim are locked in this order everywhere; the fund comes last. */
 export async function lockClaim(db: Db, claimId: string): Promise<{ claim: ClaimRecord; loan: LoanRecord }> {
@@ -46,6 +59,23 @@ export async function lockClaim(db: Db, claimId: string): Promise<{ claim: Claim
 
 export function claimSubject(claim: Pick<ClaimRecord, 'id' | 'claim_no' | 'county' | 'loan_id'>): Subject {
   return { kind: 'claim', id: claim.id, no: claim.claim_no, county: claim.county, loanId: claim.loan_id };
+}
+
+/** Stages in which nobody has to decide any more. */
+const ENDED = new Set<string>(['refused', 'withdrawn', 'closed']);
+
+async function cancelDesks(db: Db, { id, county }: ClaimRecord, at: string): Promise<void> {
+  const open = await db.rows<{ taskId: string }>(
+    `select id as "taskId" from task where subject_id = $1 and kind = 'review' and status in ('open', 'claimed')`,
+    [id],
+  );
+  const cancelled = { outcome: 'cancelled', decision: null, actorId: null } as const;
+  await closeTasks(
+    db,
+    county,
+    open.map((task) => ({ ...task, ...cancelled })),
+    at,
+  );
 }
 
 /** False, and nothing written, when the change is on record. */
@@ -70,6 +100,7 @@ export async function writeClaimChange(
   );
   await appendTimeline(db, subject, change.at, events);
   await closeTasks(db, claim.county, change.closeTasks, change.at);
+  if (ENDED.has(change.stage)) await cancelDesks(db, claim, change.at);
   await openTasks(db, subject, change.openTasks, calendar, claim.principal);
   await storeMessages(db, subject, change.messages);
   await announce(db, { topic: 'claim', id: claim.id, county: claim.county });

@@ -1,21 +1,21 @@
 import type {
   CompensationActivities,
-  CompensationChange,
   CompensationFigures,
+  CompensationOrder,
+  CompensationStart,
   CompensationStore,
-  ReviewCommand,
-  Verdict,
 } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
-import { recordReviewRow } from '../subjects/review.writer.js';
+import { compensationStart } from '../intake/claim.intake.js';
 import {
   determineCompensation,
   recordInsurance,
   registerClaim,
   type ClaimVerdict,
 } from './claim.activities.js';
-import { claimSubject, lockClaim, writeClaimChange } from './claim.record.js';
-import { orderCompensationPayment, recordCompensationPaid, recordRecovery } from './pay-compensation.js';
+import { orderCompensationPayment, recordCompensationPaid } from './pay-compensation.js';
+import { recordRecovery, type RecoveryVerdict } from './recovery.activities.js';
+import { recordClaimReview } from './review.activities.js';
 
 type Input<Name extends keyof CompensationActivities> = Parameters<CompensationActivities[Name]>[0];
 
@@ -26,12 +26,8 @@ export class CompensationRepository implements CompensationStore {
     return registerClaim(this.context, input);
   }
 
-  async recordClaimReview(input: CompensationChange & { review: ReviewCommand | null }): Promise<void> {
-    await this.context.database.transaction(async (db) => {
-      const { claim } = await lockClaim(db, input.claimId);
-      if (!(await writeClaimChange(db, this.context, claim, input)) || input.review === null) return;
-      await recordReviewRow(db, claimSubject(claim), input.review, input.at);
-    });
+  recordClaimReview(input: Input<'recordClaimReview'>): Promise<{ settled: boolean }> {
+    return recordClaimReview(this.context, input);
   }
 
   recordInsurance(input: Input<'recordInsurance'>): Promise<void> {
@@ -44,9 +40,7 @@ export class CompensationRepository implements CompensationStore {
     return determineCompensation(this.context, input);
   }
 
-  orderCompensationPayment(
-    input: Input<'orderCompensationPayment'>,
-  ): Promise<{ orderNo: string; amount: string }> {
+  orderCompensationPayment(input: Input<'orderCompensationPayment'>): Promise<CompensationOrder> {
     return orderCompensationPayment(this.context, input);
   }
 
@@ -54,7 +48,20 @@ export class CompensationRepository implements CompensationStore {
     return recordCompensationPaid(this.context, input);
   }
 
-  recordRecovery(input: Input<'recordRecovery'>): Promise<Verdict & { whole: boolean }> {
+  recordRecovery(input: Input<'recordRecovery'>): Promise<RecoveryVerdict> {
     return recordRecovery(this.context, input);
+  }
+
+  reopening(county: string, loanOrClaimNo: string): Promise<CompensationStart | null> {
+    return this.context.database.read(async (db) => {
+      const claim = await db.maybe<{ id: string }>(
+        `select c.id from claim c join loan l on l.id = c.loan_id
+         where c.county = $1 and $2 in (c.claim_no, l.loan_no)
+           and c.paid_on is not null order by c.created_at desc limit 1`,
+        [county, loanOrClaimNo],
+      );
+      if (claim === null) return null;
+      return { ...(await compensationStart(db, this.context, claim.id)), reopened: true };
+    });
   }
 }

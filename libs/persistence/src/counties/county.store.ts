@@ -1,5 +1,6 @@
 import { RefusedError } from '@bangdai/contracts';
 import { fundDepositEntry, shanghaiDateOf, type PolicyPack } from '@bangdai/domain';
+import { moveFund } from '../compensations/fund.writer.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { CounterpartEntity } from '../entities/index.js';
@@ -69,10 +70,15 @@ async function ensureCounty(db: Db, pack: PolicyPack): Promise<void> {
 async function ensureFund(db: Db, { schemeKey, fund }: PolicyPack): Promise<void> {
   const size = fund.size ?? fund.minSize ?? UNSTATED_FUND_SIZE;
   const created = await db.run(
-    `insert into fund (county, balance, size) values ($1, $2, $2) on conflict (county) do nothing`,
-    [schemeKey, size],
+    `insert into fund (county, bank, shared, balance, size) values ($1, $2, true, 0, $3) on conflict do nothing`,
+    [schemeKey, MAIN_BANK, size],
   );
-  if (created === 1) await bookEndowment(db, schemeKey, size);
+  if (created === 0) return;
+  const on = shanghaiDateOf(Date.now());
+  const opening = { key: `opening/${schemeKey}`, kind: 'opening' as const, amount: size, on };
+  const subjectNo = `fund/${schemeKey}`;
+  await moveFund(db, { county: schemeKey, bank: MAIN_BANK }, { ...opening, subjectNo });
+  await bookEndowment(db, schemeKey, size);
 }
 
 /** The fund's first deposit stands in the ledger as well, so that its account and its row agree from the first day. */

@@ -10,6 +10,7 @@ export const APPEND_ONLY = [
   'refusal',
   'sign_in',
   'applied_change',
+  'fund_movement',
 ];
 
 /**

@@ -43,7 +43,10 @@ async function insertClaim(
     [loanId, ...scope.params],
   );
   if (loan.balance === null) throw new RefusedError('NOT_OVERDUE');
-  const taken = await db.maybe(`select 1 from claim where loan_id = $1 and stage <> 'refused'`, [loanId]);
+  const taken = await db.maybe(
+    `select 1 from claim where loan_id = $1 and stage not in ('refused', 'withdrawn')`,
+    [loanId],
+  );
   if (taken !== null) throw new RefusedError('CLAIM_EXISTS');
   const id = randomUUID();
   const claimNo = await nextNumber(db, loan.county, 'claim', shanghaiDateOf(Date.now()).slice(0, 4));
@@ -69,7 +72,12 @@ async function insertClaim(
   return id;
 }
 
-async function compensationStart(db: Db, context: StoreContext, claimId: string): Promise<CompensationStart> {
+/** What the claim's workflow starts with. */
+export async function compensationStart(
+  db: Db,
+  context: StoreContext,
+  claimId: string,
+): Promise<CompensationStart> {
   const row = await db.one<{
     claim_no: string;
     loan_id: string;

@@ -26,6 +26,8 @@ const SUBJECT_TABLES: Record<InboxEntry['kind'], string> = {
   recoveryReceived: `${LOAN_OF_BANK}
     union select 1 from claim where county = $1 and claim_no = $2 and bank = $3`,
   insuranceReported: `select 1 from claim where county = $1 and claim_no = $2 and $3 <> ''`,
+  fundReplenished: `select 1 from claim where county = $1 and claim_no = $2 and $3 = '-'`,
+  loanSettled: `select 1 from claim where county = $1 and claim_no = $2 and $3 = '-'`,
   subsidyListReceived: `select 1 from county where code = $1 and $2 <> '' and $3 <> ''`,
   paymentReported: `select 1 from payment_order where county = $1 and order_no = $2 and $3 <> ''`,
 };

@@ -1,10 +1,12 @@
-import { RefusedError, type LoanChange, type LoanActivities, type Verdict } from '@bangdai/contracts';
+import type { LoanChange, LoanActivities, Verdict } from '@bangdai/contracts';
 import { leverageHeadroom, type RequestType } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { recallVerdict } from '../subjects/applied-change.js';
 import { eligibilityReasons, hasOtherOpenApplication, verdictOf } from './eligibility.reader.js';
 import { writeLoanChange } from './loan-change.writer.js';
+import { lockFund } from '../compensations/fund.writer.js';
+import { outstandingOn } from '../compensations/fund.reader.js';
 import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
 
 type Registering = Parameters<LoanActivities['registerApplication']>[0];
@@ -76,23 +78,19 @@ async function writeVerdict(
   ]);
 }
 
-/** Fund balance × leverage − outstanding of the county, converted loans left out, under the fund's row lock (calculations §6). */
+/**
+ * Fund balance × leverage − outstanding of the loans it answers for, converted ones left out, under its row lock
+ * (calculations §6).
+ */
 export async function hasHeadroom(
   db: Db,
   context: StoreContext,
   loan: LoanRecord,
   request: string,
 ): Promise<boolean> {
-  const { fund } = packOf(context, loan.scheme_key, loan.pack_version);
-  if (fund.leverageMax === null) return true;
-  const row = await db.maybe<{ balance: string }>('select balance from fund where county = $1 for update', [
-    loan.county,
-  ]);
-  if (row === null) throw new RefusedError('NOT_FOUND');
-  const { outstanding } = await db.one<{ outstanding: string }>(
-    `select coalesce(sum(balance), 0)::numeric(18,2)::text as outstanding from loan
-     where county = $1 and stage <> 'converted'`,
-    [loan.county],
-  );
-  return leverageHeadroom(fund, { fundBalance: row.balance, outstanding, request }).allowed;
+  const { fund: rules } = packOf(context, loan.scheme_key, loan.pack_version);
+  if (rules.leverageMax === null) return true;
+  const fund = await lockFund(db, loan.county, loan.bank);
+  const outstanding = await outstandingOn(db, fund);
+  return leverageHeadroom(rules, { fundBalance: fund.balance, outstanding, request }).allowed;
 }

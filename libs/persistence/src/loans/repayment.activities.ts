@@ -9,6 +9,7 @@ import {
   shanghaiDateOf,
   subtractMoney,
 } from '@bangdai/domain';
+import { tellClaim } from '../compensations/fund.writer.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { book, causeOf } from '../ledger/ledger.writer.js';
@@ -149,7 +150,17 @@ async function applyRepayment(
   const verdict: RepaymentVerdict = { accepted: true, code: division.code, reasons: [], balance, settled };
   const change = settled ? changeIfSettled : changeIfOpen;
   await writeLoanChange(db, context, change, verdict);
+  if (settled) await tellOpenClaim(db, loan, repayment.paidOn);
   return verdict;
+}
+
+/** A claim that is not yet ordered has nothing left to claim; one under payment is recomputed there (lifecycle §5). */
+async function tellOpenClaim(db: Db, { id, county }: LoanRecord, settledOn: string): Promise<void> {
+  const claim = await db.maybe<{ claim_no: string }>(
+    `select claim_no from claim where loan_id = $1 and paid_on is null and stage not in ('refused', 'withdrawn', 'closed')`,
+    [id],
+  );
+  if (claim !== null) await tellClaim(db, county, claim.claim_no, 'loanSettled', { settledOn });
 }
 
 async function refuse(

@@ -10,6 +10,7 @@ import { EscalateTasks1764010000001 } from './1764010000001-escalate-tasks.js';
 import { TraceLedger1764070000001 } from './1764070000001-trace-ledger.js';
 import { KeepUsageChecks1764010000002 } from './1764010000002-keep-usage-checks.js';
 import { SettleUndelivered1764060000001 } from './1764060000001-settle-undelivered.js';
+import { FundPerBank1764040000001 } from './1764040000001-fund-per-bank.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -24,4 +25,5 @@ export const migrations = [
   TraceLedger1764070000001,
   KeepUsageChecks1764010000002,
   SettleUndelivered1764060000001,
+  FundPerBank1764040000001,
 ];

@@ -122,7 +122,10 @@ export async function readClaim(
     pendingStep: row.pending_step,
     completed: PASSED.has(row.stage),
   };
-  const fund = await db.one<{ balance: string }>('select balance from fund where county = $1', [row.county]);
+  const fund = await db.one<{ balance: string }>(
+    `select balance from fund where county = $1 and (bank = $2 or shared) order by (bank = $2) desc limit 1`,
+    [row.county, row.bank],
+  );
   return {
     ...claimRow(context, row),
     proofs: row.proofs.map(labelledDocument),
@@ -152,7 +155,8 @@ async function readRecoveries(db: Db, pack: PolicyPack, claimId: string): Promis
     shares: Record<string, string>;
   }>(
     `select r.receipt_no as "receiptNo", r.received_on as "receivedOn", r.amount,
-       (select jsonb_object_agg(s.party, s.amount::text) from recovery_share s where s.recovery_id = r.id) as shares
+       (select coalesce(jsonb_object_agg(s.party, s.amount::text), '{}') from recovery_share s where s.recovery_id = r.id)
+         as shares
      from recovery r where r.claim_id = $1 order by r.received_on, r.receipt_no`,
     [claimId],
   );
@@ -161,7 +165,8 @@ async function readRecoveries(db: Db, pack: PolicyPack, claimId: string): Promis
 
 export async function listFunds(db: Db, actor: Actor): Promise<FundView[]> {
   return db.rows<FundView>(
-    `select county, null as bank, balance, frozen, size from fund where $1 in (county, '${EVERY_COUNTY}') order by county`,
-    [actor.county],
+    `select county, bank, balance, frozen, size from fund
+     where $1 in (county, '${EVERY_COUNTY}') and ($2::text is null or bank = $2 or shared) order by county, bank`,
+    [actor.county, actor.bank],
   );
 }

@@ -2,3 +2,12 @@ export { createTestDatabase, testKeys, type TestDatabase } from './test-database
 export { applicationForm, inventedIdNumber, loanChange, villageActor } from './fixtures.js';
 export { importRows, inventedPortfolio } from './portfolio.js';
 export { activeLoan, apply, disburse, register, repay, type Disbursing } from './lending.js';
+export {
+  bankActor,
+  claimChange,
+  claimProofs,
+  filedClaim,
+  overdueLoan,
+  paidClaim,
+  reviewOf,
+} from './claiming.js';

@@ -39,6 +39,12 @@ export function asRepayment(recovery: RecoveryReceived): RepaymentReceived {
   return reportedOn === undefined ? repayment : { ...repayment, reportedOn };
 }
 
+/** What the bank reports as a repayment once the fund has paid is a recovery: principal and interest stay apart. */
+export function asRecovery(fact: RepaymentReceived): RecoveryReceived {
+  const { inboxId, receiptNo, paidOn: receivedOn, principal: amount, interest } = fact;
+  return { inboxId, receiptNo, amount, receivedOn, interest };
+}
+
 /** The store paid this loan off with the new one's money, on one day (lifecycle §6); here its stage follows. */
 export function renewed(state: LoanState, fact: RenewalDisbursed, now: Now): Transition {
   const balance = state.facts?.balance ?? '0.00';
@@ -61,7 +67,9 @@ export function overdueNoticed(state: LoanState, fact: OverdueNoticed, now: Now)
 const claimMeans = {
   filed: { stage: 'compensating', kind: 'claimFiled' },
   refused: { stage: 'overdue', kind: 'claimRefused' },
+  withdrawn: { stage: 'overdue', kind: 'claimWithdrawn' },
   paid: { stage: 'compensated', kind: 'compensated' },
+  recovering: { stage: 'writtenRecovery', kind: 'pursuitContinued' },
   recovered: { stage: 'settled', kind: 'recovered' },
   closed: { stage: 'closedLoss', kind: 'recoveryEnded' },
 } as const;

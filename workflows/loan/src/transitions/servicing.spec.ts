@@ -166,10 +166,12 @@ describe('a loan in service', () => {
   it('follows its claim from filing to the end of the recovery', () => {
     const overdue = wake(out(), '2024-05-12').state;
     const claim = { claimId: 'c-1', claimNo: 'C-1' };
-    const stages = (['filed', 'refused', 'paid', 'recovered', 'closed'] as const).map(
+    const stages = (['filed', 'refused', 'paid', 'recovering', 'recovered', 'closed'] as const).map(
       (outcome) => claimProgressed(overdue, { ...claim, outcome }, now('2024-09-01')).change.stage,
     );
-    expect(stages).toEqual(['compensating', 'overdue', 'compensated', 'settled', 'closedLoss']);
+    expect(stages).toEqual([
+      ...['compensating', 'overdue', 'compensated', 'writtenRecovery', 'settled', 'closedLoss'],
+    ]);
   });
 
   it('knows in its next run all that it knew', () => {

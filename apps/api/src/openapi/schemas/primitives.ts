@@ -45,6 +45,7 @@ export const loanStage = z.enum([
   'overdue',
   'compensating',
   'compensated',
+  'writtenRecovery',
   'settled',
   'renewed',
   'recalled',
@@ -66,6 +67,7 @@ export const settlementStage = z.enum([
 export const compensationStage = z.enum([
   'filed',
   'refused',
+  'withdrawn',
   'waitingInsurance',
   'verifying',
   'determined',

@@ -1,0 +1,140 @@
+import { loanWorkflowId } from '@bangdai/contracts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { AnhuiClaim, type FiledClaim } from '../../support/anhui-claim.js';
+import { withLoanClock } from '../../support/loan-clock.js';
+import { eventually } from '../../support/operators.js';
+import { keepHistory } from '../../support/recorded-histories.js';
+import { World } from '../../support/worlds.js';
+
+const county = 'anhui-town';
+const clock = withLoanClock();
+let world: World;
+let claims: AnhuiClaim;
+
+beforeAll(async () => {
+  world = await World.open(clock.current.client, clock.current.env.address);
+  claims = new AnhuiClaim(world, clock.current);
+}, 60_000);
+afterAll(() => world?.close(), 60_000);
+
+const claimRow = async ({ claimId }: FiledClaim) =>
+  (await world.sql<Record<string, string>>('select * from claim where id = $1', [claimId]))[0] ?? {};
+const fund = async () =>
+  (await world.sql<{ balance: string; frozen: string }>('select * from fund where county = $1', [county]))[0];
+const claimBecomes = (claim: FiledClaim, stage: string) =>
+  eventually(`claim is ${stage}`, async () => (await claimRow(claim))['stage'] === stage);
+const kindsOf = async (subjectId: string) =>
+  (
+    await world.sql<{ kind: string }>('select kind from timeline where subject_id = $1 order by id', [
+      subjectId,
+    ])
+  ).map(({ kind }) => kind);
+
+afterEach(async () => {
+  const wrong = await world.sql(
+    `select 1 from fund f where f.frozen <> (select coalesce(sum(frozen_amount), 0) from claim c
+       where c.county = f.county and c.fund_bank = f.bank)`,
+  );
+  expect(wrong).toEqual([]);
+  expect(await world.sql(`select kind from inbox where state = 'undeliverable'`)).toEqual([]);
+});
+
+describe('a borrower who pays while the claim is under way', () => {
+  it('ends a claim that still waits for its insurer', async () => {
+    const overdue = await claims.overdueLoan();
+    const claim = await claims.fileFor(overdue);
+    await world.becomes(overdue.loan, 'compensating');
+    await claims.repays(overdue.loan, 'P-1', '30000.00', '120.00');
+    await world.becomes(overdue.loan, 'settled');
+    await claimBecomes(claim, 'withdrawn');
+    await clock.current.completed(claim.workflowId);
+    await clock.current.completed(loanWorkflowId(county, overdue.loan.loanNo));
+    expect(await kindsOf(claim.claimId)).toContain('claimWithdrawn');
+    await keepHistory(clock.current.client, claim.workflowId, 'compensation-withdrawn');
+  }, 120_000);
+
+  it('ends a claim that finance had before it, and gives its money free', async () => {
+    const overdue = await claims.overdueLoan();
+    const claim = await claims.fileFor(overdue);
+    await claims.insurerPays(claim, '10000.00', overdue.filedOn);
+    await claims.reviewed(claim);
+    expect(Number((await fund())?.frozen)).toBeGreaterThan(0);
+    await claims.repays(overdue.loan, 'P-2', '30000.00');
+    await claimBecomes(claim, 'withdrawn');
+    expect((await fund())?.frozen).toBe('0.00');
+    expect(await world.openTasks(claim.claimId)).toEqual([]);
+    await clock.current.completed(claim.workflowId);
+  }, 120_000);
+
+  it('is compensated for what is left; later receipts go back to the fund until the loan is settled', async () => {
+    const overdue = await claims.overdueLoan();
+    const { loan } = overdue;
+    const claim = await claims.fileFor(overdue);
+    await claims.insurerPays(claim, '10000.00', overdue.filedOn);
+    await claims.reviewed(claim);
+    const determined = await claimRow(claim);
+    await claims.repays(loan, 'P-3', '5000.00');
+    const before = await fund();
+    await claims.financePays(claim);
+    await world.becomes(loan, 'compensated');
+    const paid = await claimRow(claim);
+    expect(Number(determined['fund_paid']) - Number(paid['fund_paid'])).toBeCloseTo(5000, 2);
+    expect(Number(before?.balance) - Number((await fund())?.balance)).toBeCloseTo(
+      Number(paid['fund_paid']),
+      2,
+    );
+    expect(await kindsOf(claim.claimId)).toContain('compensationRecomputed');
+    // The bank reports it as a repayment: it is the fund's money all the same.
+    await claims.repays(loan, 'P-4', '4000.00');
+    await world.becomes(loan, 'writtenRecovery');
+    expect(await claimRow(claim)).toMatchObject({ stage: 'recovering', recovered: '4000.00' });
+    await claims.repays(loan, 'P-5', '20000.00');
+    await world.becomes(loan, 'settled');
+    await clock.current.completed(claim.workflowId);
+    await clock.current.completed(loanWorkflowId(county, loan.loanNo));
+    expect(await fund()).toEqual(before && { ...before, frozen: '0.00' });
+    await keepHistory(clock.current.client, claim.workflowId, 'compensation-recovered');
+    await keepHistory(clock.current.client, loanWorkflowId(county, loan.loanNo), 'loan-recovered');
+  }, 120_000);
+
+  it('pays after the pursuit was ended: the claim is opened again, once per receipt', async () => {
+    const overdue = await claims.overdueLoan();
+    const { loan } = overdue;
+    const claim = await claims.fileFor(overdue);
+    await claims.insurerPays(claim, '0.00', overdue.filedOn);
+    await claims.reviewed(claim);
+    await claims.financePays(claim);
+    await world.becomes(loan, 'compensated');
+    await claimBecomes(claim, 'recovering');
+    const actor = world.actor(county, 'countyOffice', '', 'office');
+    const close = (commandId: string) =>
+      world.update(claim.workflowId, 'closeRecovery', { commandId, reasonGiven: true, actor });
+    await close(`close-${claim.claimId}`);
+    await world.becomes(loan, 'closedLoss');
+    await clock.current.completed(claim.workflowId);
+    await clock.current.completed(loanWorkflowId(county, loan.loanNo));
+    const receivedOn = await clock.current.today();
+    const receive = (receiptNo: string, amount: string) =>
+      world.report('recoveryReceived', county, loan.loanNo, {
+        loanNo: loan.loanNo,
+        receiptNo,
+        amount,
+        receivedOn,
+      });
+    await receive('R-1', '1000.00');
+    await world.becomes(loan, 'writtenRecovery');
+    await claimBecomes(claim, 'recovering');
+    await receive('R-1', '1000.00');
+    await close(`close-again-${claim.claimId}`);
+    await world.becomes(loan, 'closedLoss');
+    // The same receipt once more opens nothing.
+    await clock.current.completed(claim.workflowId);
+    await receive('R-1', '1000.00');
+    await clock.current.completed(claim.workflowId);
+    expect(await claimRow(claim)).toMatchObject({ stage: 'closed', recovered: '1000.00' });
+    await receive('R-2', '60000.00');
+    await world.becomes(loan, 'settled');
+    await claimBecomes(claim, 'closed');
+    await keepHistory(clock.current.client, claim.workflowId, 'compensation-reopened');
+  }, 120_000);
+});
