@@ -30,6 +30,7 @@ const readers = 16;
 
 let product: Product;
 let office: Operator;
+let bank: Operator;
 let pool: Pool;
 let bare: BareSql;
 let connection: Connection;
@@ -42,6 +43,7 @@ beforeAll(async () => {
   product = await startProduct({ env: { BANGDAI_IMPORT_START_RATE: '500' } });
   const admin = await securityAdminOf(product.apiUrl, county);
   office = await appoint(product.apiUrl, admin, { role: 'countyOffice', county });
+  bank = await appoint(product.apiUrl, admin, { role: 'bank', county, bank: 'main' });
   pool = new Pool({ connectionString: product.adminDatabaseUrl, max: 4 });
   bare = new BareSql(pool);
   connection = await Connection.connect({ address: product.temporalAddress });
@@ -95,6 +97,7 @@ it('a file of 7,952 rows is checked and stored', async () => {
 it('its rows become loans with people, ledger and plans', async () => {
   const taken = await seconds(async () => {
     ok('commit', await office.post(`/v1/imports/${batch.id}/commit`, { mode: 'goodRows' }));
+    ok('confirm', await bank.decide(batch.id, 'confirmImport', { decision: 'approve' }));
     await eventually(
       'all rows are written',
       async () => (await count('import_id is not null')) === loans,

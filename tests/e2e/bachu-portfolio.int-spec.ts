@@ -85,6 +85,7 @@ describe('the portfolio of Bachu: 7,952 loans taken over and settled for a quart
     for (const role of ['countyOffice', 'finance', 'implementer']) {
       staff[role] = await appoint(product.apiUrl, admin, { role, county });
     }
+    staff.bank = await appoint(product.apiUrl, admin, { role: 'bank', county, bank: 'main' });
     staff.office2 = await appoint(product.apiUrl, admin, { role: 'countyOffice', county });
     staff.finance2 = await appoint(product.apiUrl, admin, { role: 'finance', county });
     staff.finance3 = await appoint(product.apiUrl, admin, { role: 'finance', county });
@@ -105,10 +106,29 @@ describe('the portfolio of Bachu: 7,952 loans taken over and settled for a quart
     return body;
   };
 
+  /** The county office submits, and a person of the bank agrees to count and sum (lifecycle §6). */
+  const submit = async ({ id }: ImportView): Promise<void> => {
+    const { body } = await staff.countyOffice!.post<ImportView>(`/v1/imports/${id}/commit`, {
+      mode: 'goodRows',
+    });
+    expect(body.confirmations).toMatchObject([{ bank: 'main', rows: 7952, balance: '202813600.00' }]);
+    const silent = await staff.bank!.decide(id, 'confirmImport', { decision: 'return' });
+    expect(silent).toMatchObject({ status: 422, body: { code: 'REASON_REQUIRED' } });
+    const before = await staff.countyOffice!.get<LoanSummary>(`/v1/loans/summary?county=${county}`);
+    const opinion = '笔数、余额与账面一致';
+    const agreed = await staff.bank!.decide(id, 'confirmImport', { decision: 'approve', opinion });
+    expect(agreed.status).toBe(200);
+    const own = await staff.countyOffice!.post<Problem>(
+      `/v1/tasks/${encodeURIComponent(body.confirmations[0]!.taskId)}/decision`,
+      { decision: 'approve' },
+    );
+    expect({ loansBefore: before.body.count % 7952, own: own.status }).toEqual({ loansBefore: 0, own: 409 });
+  };
+
   it('agrees with the file in count and sum to the fen, and a second import changes nothing', async () => {
     const preview = await importFile();
     expect(preview).toMatchObject({ rows: 7952, good: 7952, balance: '202813600.00' });
-    await staff.countyOffice!.post(`/v1/imports/${preview.id}/commit`, { mode: 'goodRows' });
+    await submit(preview);
     const done = await eventually(
       'the import is done',
       async () => {
@@ -128,7 +148,7 @@ describe('the portfolio of Bachu: 7,952 loans taken over and settled for a quart
     });
 
     const again = await importFile();
-    await staff.countyOffice!.post(`/v1/imports/${again.id}/commit`, { mode: 'goodRows' });
+    await submit(again);
     const unchanged = await eventually(
       'the second import is done',
       async () => {

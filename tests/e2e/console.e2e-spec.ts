@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LoanRow, Page as Rows } from '@bangdai/contracts/http';
+import type { ImportView, LoanRow, Page as Rows } from '@bangdai/contracts/http';
 import type { Browser } from 'playwright-core';
 import { openBrowser, Person } from '../support/browser.js';
+import { inventedPortfolioCsv } from '../support/portfolio-csv.js';
 import { eventually, Operator } from '../support/operators.js';
 import { startProduct, type Product } from '../support/product.js';
 
@@ -172,6 +173,31 @@ describe('the console in a real browser', () => {
     await bank.page.locator('[data-testid="loan-stage"][data-stage="compensated"]').waitFor();
     await bank.shot('loan-compensated');
   }, 240_000);
+
+  it('takes old loans over by two people: the county office submits, the bank confirms', async () => {
+    const file = inventedPortfolioCsv(4);
+    const uploader = await as('countyOffice');
+    await uploader.open('/imports');
+    await uploader.page.locator('input[type="file"]').setInputFiles(file);
+    await uploader.click('import-upload');
+    await uploader.at('import-good').getByText('4 行').waitFor();
+    await uploader.click('import-commit');
+    await uploader.at('import-state').getByText('待银行确认').waitFor();
+    await uploader.shot('import-waiting');
+    const importId = new URL(uploader.page.url()).pathname.split('/').pop()!;
+
+    const clerk = await as('bank');
+    await clerk.open(`/imports/${importId}`);
+    await clerk.click('import-confirm');
+    await clerk.at('import-confirmation').waitFor();
+    await clerk.shot('import-confirm');
+    await decide(clerk, 'approve', '笔数、余额与账面一致');
+
+    await uploader.at('import-result').waitFor({ timeout: 60_000 });
+    await uploader.shot('import-done');
+    const { body } = await office.get<ImportView>(`/v1/imports/${importId}`);
+    expect(body).toMatchObject({ state: 'done', imported: 4, started: 4 });
+  }, 180_000);
 
   it('shows the portfolio with sums that agree with the API to the fen', async () => {
     const viewer = await as('countyOffice');

@@ -244,7 +244,7 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
     expect((await get('village@yubei-2021', `/v1/documents/${String(stored.body.id)}`)).status).toBe(404);
   });
 
-  it('previews and commits a portfolio; the second commit finds it done', async () => {
+  it('previews and submits a portfolio, which waits for the bank; the second commit finds it done', async () => {
     const file = data('bachu-portfolio-2024-01-25.csv');
     const fields = { county, asOf: '2024-01-25' };
     const { status, body } = await post('countyOffice', '/v1/imports', fileForm(fields, file, 'bachu.csv'));
@@ -257,7 +257,18 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
       balance: '202813600.00',
     });
     expect(JSON.stringify(preview.sample)).not.toContain('659999199104024674');
-    expect((await post('countyOffice', `/v1/imports/${preview.id}/commit`, {})).status).toBe(202);
+    const submitted = await post('countyOffice', `/v1/imports/${preview.id}/commit`, {});
+    expect(submitted).toMatchObject({
+      status: 202,
+      body: {
+        state: 'confirming',
+        confirmations: [{ role: 'bank', rows: 7952, balance: '202813600.00', state: 'waiting' }],
+      },
+    });
+    expect((await get<ImportView>('bank', `/v1/imports/${preview.id}`)).body.errors).toEqual([]);
+    for (const stranger of ['village', 'township', 'finance'])
+      expect((await get(stranger, `/v1/imports/${preview.id}`)).status).toBe(403);
+    expect((await get('countyOffice@yubei-2021', `/v1/imports/${preview.id}`)).status).toBe(404);
     expect((await post('countyOffice', `/v1/imports/${preview.id}/commit`, {})).body.code).toBe(
       'IMPORT_DONE',
     );

@@ -84,6 +84,8 @@ export function createActivities(ports: ActivityPorts) {
       ...asActivities(new ProgrammeWork(ports.programme, ports.engine), [
         'openUsageCheckTasks',
         'remindOverdueTasks',
+        'openImportTasks',
+        'recordImportDecision',
         'importPortfolioRows',
         'startImportedLoans',
         'finishImport',

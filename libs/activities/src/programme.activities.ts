@@ -1,4 +1,5 @@
 import type {
+  ImportDecision,
   LoanStart,
   PortfolioImportResult,
   ProgrammeActivities,
@@ -27,7 +28,15 @@ export class ProgrammeWork implements ProgrammeActivities {
     return beating(() => this.store.remindOverdueTasks(input));
   }
 
-  importPortfolioRows(input: { importId: string }): Promise<PortfolioImportResult> {
+  openImportTasks(input: { importId: string; at: string }): Promise<void> {
+    return this.store.openImportTasks(input);
+  }
+
+  recordImportDecision(input: { importId: string; command: ImportDecision; at: string }): Promise<void> {
+    return this.store.recordImportDecision(input);
+  }
+
+  importPortfolioRows(input: { importId: string; bank?: string }): Promise<PortfolioImportResult> {
     return beating(() => this.store.importPortfolioRows(input));
   }
 

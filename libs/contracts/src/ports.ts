@@ -41,7 +41,12 @@ export interface PaymentStore {
 
 export type ProgrammeStore = Pick<
   ProgrammeActivities,
-  'openUsageCheckTasks' | 'remindOverdueTasks' | 'importPortfolioRows' | 'finishImport'
+  | 'openUsageCheckTasks'
+  | 'remindOverdueTasks'
+  | 'openImportTasks'
+  | 'recordImportDecision'
+  | 'importPortfolioRows'
+  | 'finishImport'
 > & {
   /** Imported loans of this import without a workflow yet, in order of loan number. */
   loansToStart(

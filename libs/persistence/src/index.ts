@@ -2,3 +2,4 @@ export type { FieldEncryption, KeyedIndex, PersistenceLogger, PersistenceOptions
 export type { Counterpart, CounterpartStore } from './counties/counterpart.js';
 export { createPersistence, type Persistence } from './persistence.js';
 export { migrate, type MigrateOptions } from './database/migrate.js';
+export { importSample } from './reads/import.reader.js';

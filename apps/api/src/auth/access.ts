@@ -37,6 +37,7 @@ export const access = {
   reportInsurance: oneOf('bank', 'bankManager', 'countyOffice'),
   closeRecoveries: oneOf('countyOffice'),
   openSettlements: oneOf('countyOffice', 'finance', 'bank', 'bankManager'),
+  readImports: oneOf('countyOffice', 'bank', 'bankManager', 'supervisor', 'auditor'),
   importPortfolios: oneOf('countyOffice', 'bank', 'bankManager'),
   manageUsers: oneOf('securityAdmin'),
 } as const satisfies Record<string, (role: StaffRole) => boolean>;

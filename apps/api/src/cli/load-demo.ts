@@ -20,7 +20,8 @@ async function loadCounty(apiUrl: string, bankUrl: string, interestDays: readonl
   const office = await DemoClient.signIn(apiUrl, `countyOffice@${demoCounty}`, demoPassword);
   const { count } = await office.get<LoanSummary>(`/v1/loans/summary?county=${demoCounty}`);
   if (count >= allLoans) return;
-  await loadPortfolio(office, demoCounty, bankUrl, interestDays);
+  const bank = await DemoClient.signIn(apiUrl, `bank@${demoCounty}`, demoPassword);
+  await loadPortfolio({ office, bank }, demoCounty, bankUrl, interestDays);
   await loadApplications(apiUrl, demoCounty, placesOf(demoCounty));
 }
 

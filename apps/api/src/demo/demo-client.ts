@@ -1,5 +1,8 @@
 import type { Page, TaskRow } from '@bangdai/contracts/http';
 
+const waitTries = 120;
+const waitMs = 500;
+
 /** The demo is loaded through the product's own doors: this is a signed-in person who speaks HTTP. */
 export class DemoClient {
   private constructor(
@@ -34,6 +37,17 @@ export class DemoClient {
   async taskOf(loanId: string): Promise<TaskRow | null> {
     const { rows } = await this.get<Page<TaskRow>>('/v1/tasks?tab=todo&kind=review&limit=500');
     return rows.find((row) => row.subjectId === loanId) ?? null;
+  }
+
+  /** A task that the engine is about to put on this desk. */
+  async awaitTask(subjectId: string): Promise<TaskRow> {
+    for (let attempt = 1; attempt <= waitTries; attempt += 1) {
+      const { rows } = await this.get<Page<TaskRow>>('/v1/tasks?tab=todo&limit=500');
+      const found = rows.find((row) => row.subjectId === subjectId);
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+    throw new Error('a task of the demo did not come to its desk');
   }
 
   private headers(key?: string): Record<string, string> {

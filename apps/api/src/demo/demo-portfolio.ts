@@ -21,9 +21,15 @@ function shiftOf(interestDays: readonly string[], on: CivilDate): number {
   return daysBetween(asOf, ended.at(-1)?.settleOn ?? on);
 }
 
-/** Takes the sample portfolio over by preview and commit, and gives the sandbox bank the same loans. */
+/** The two people who take loans over: who uploads, and who confirms. */
+export interface DemoDesks {
+  office: DemoClient;
+  bank: DemoClient;
+}
+
+/** Takes the sample portfolio over by two people, and gives the sandbox bank the same loans. */
 export async function loadPortfolio(
-  office: DemoClient,
+  { office, bank }: DemoDesks,
   county: string,
   bankUrl: string,
   interestDays: readonly string[],
@@ -31,7 +37,7 @@ export async function loadPortfolio(
   const known = (await office.get<ImportView[]>('/v1/imports')).find(
     (batch) => batch.county === county && batch.fileName.startsWith(fileName) && batch.state !== 'preview',
   );
-  if (known) return waitUntilDone(office, known.id);
+  if (known) return confirmAndWait(office, bank, known.id);
   const bytes = await readFile(file);
   const shiftDays = shiftOf(interestDays, today());
   await tellSandboxBank(bytes, county, bankUrl, shiftDays);
@@ -43,7 +49,22 @@ export async function loadPortfolio(
   const preview = await office.upload<ImportView>('/v1/imports', form, `demo-import-${shiftDays}`);
   const key = `demo-commit-${preview.id}`;
   await office.post(`/v1/imports/${preview.id}/commit`, { mode: 'allOrNothing' }, key);
-  await waitUntilDone(office, preview.id);
+  await confirmAndWait(office, bank, preview.id);
+}
+
+/** The bank's person has the figures in the inbox and agrees to them; broken off, it goes on where it stopped. */
+async function confirmAndWait(office: DemoClient, bank: DemoClient, importId: string): Promise<void> {
+  const { state } = await office.get<ImportView>(`/v1/imports/${importId}`);
+  if (state === 'confirming') {
+    const task = await bank.awaitTask(importId);
+    const decision = { decision: 'approve', opinion: '笔数、余额与银行账面一致' };
+    await bank.post(
+      `/v1/tasks/${encodeURIComponent(task.id)}/decision`,
+      decision,
+      `demo-confirm-${importId}`,
+    );
+  }
+  await waitUntilDone(office, importId);
 }
 
 async function waitUntilDone(office: DemoClient, importId: string): Promise<void> {

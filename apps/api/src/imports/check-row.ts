@@ -35,12 +35,13 @@ export function checkRow(row: RowReader, rules: ImportRules, unit: 'yuan' | 'wan
     group: row.optional('group', 40),
     targetGroup: checkTargetGroup(row, rules),
     purpose: checkPurpose(row, rules),
-    bankName: row.text('bank') || rules.defaultBank,
+    bankName: checkBank(row, rules),
     branch: row.optional('branch'),
     contractAmount,
     balance: checkBalance(row, contractAmount, unit),
     annualRate: '',
     ...dates,
+    ...readSubsidy(row),
   };
   read.annualRate = checkRate(row, rules, read);
   if (row.faults.length === 0) completeNumbers(row, rules, read);
@@ -136,6 +137,23 @@ function checkPurpose(row: RowReader, rules: ImportRules): string {
   if (purpose.isBanned) row.fault('purpose', 'bannedPurpose');
   if (purpose.isUnknown) row.warn('purpose', 'unknownPurpose');
   return purpose.code;
+}
+
+function checkBank(row: RowReader, rules: ImportRules): string {
+  const name = row.text('bank') || rules.defaultBank;
+  if (rules.isOtherBank(name)) row.fault('bank', 'otherBank');
+  return name;
+}
+
+/** Subsidy days and sums used so far (lifecycle §6); a file that has no such columns begins at nothing. */
+function readSubsidy(row: RowReader): Pick<PortfolioRow, 'usedSubsidyDays' | 'priorSubsidyTotal'> {
+  const hasDays = row.text('usedSubsidyDays') !== '';
+  const days = hasDays ? readDays(row.cell('usedSubsidyDays')) : 0;
+  if (days === null) row.fault('usedSubsidyDays', 'subsidyDaysText');
+  const hasTotal = row.text('priorSubsidyTotal') !== '';
+  const total = hasTotal ? readAmount(row.cell('priorSubsidyTotal'), 'yuan') : '0.00';
+  if (total === null || compareMoney(total, '0.00') < 0) row.fault('priorSubsidyTotal', 'amountText');
+  return { usedSubsidyDays: days ?? 0, priorSubsidyTotal: total ?? '0.00' };
 }
 
 /** A form without this column is a list of the scheme's own households: its first group stands for them. */

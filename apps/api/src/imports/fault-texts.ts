@@ -22,6 +22,8 @@ export const faultTexts = {
   daysMismatch: '借款天数与借款时间、还款时间不符',
   overdueOrder: '逾期起始日不晚于到期日',
   duplicateRow: '与前面的行重复',
+  otherBank: '不是本行的贷款，应由县主管部门或该行上传',
+  subsidyDaysText: '已享受贴息天数应为整数',
 } as const;
 
 export const warningTexts = {

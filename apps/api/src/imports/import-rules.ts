@@ -11,6 +11,8 @@ export interface ImportRules {
   defaultBank: string;
   /** Codes and names of the county's banks; a loan of another bank is booked with the main one. */
   knownBanks: readonly string[];
+  /** Whether a bank's person uploads a row of another bank. */
+  isOtherBank(bankName: string): boolean;
   /** Keyed hash for loan numbers of files that have none: the same row always gets the same number. */
   keyOf(value: string): string;
 }

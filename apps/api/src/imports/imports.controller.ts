@@ -35,14 +35,14 @@ export class ImportsController {
   }
 
   @Get()
-  @Roles('readRecords')
+  @Roles('readImports')
   @Answers('导入批次', 'ImportViews')
   listImports(@ActorOf() actor: Actor): Promise<ImportView[]> {
     return this.persistence.reads.listImports(actor);
   }
 
   @Get(':id')
-  @Roles('readRecords')
+  @Roles('readImports')
   @Answers('导入批次与进度', 'ImportView')
   getImport(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<ImportView> {
     return this.persistence.reads.getImport(actor, id);
@@ -51,7 +51,7 @@ export class ImportsController {
   @Post(':id/commit')
   @HttpCode(202)
   @Roles('importPortfolios')
-  @Answers('确认导入', 'ImportView', { status: 202 })
+  @Answers('提交导入，等待另一方确认', 'ImportView', { status: 202 })
   commitImport(
     @CommandOf() { actor }: Command,
     @Param('id', SubjectId) id: string,

@@ -7,7 +7,7 @@ import {
   type Actor,
   type PortfolioImportStart,
 } from '@bangdai/contracts';
-import type { ImportView } from '@bangdai/contracts/http';
+import type { ImportView, Labelled } from '@bangdai/contracts/http';
 import { addDays } from '@bangdai/domain';
 import type { PackRegistry } from '@bangdai/policy-packs';
 import type { Persistence } from '@bangdai/persistence';
@@ -29,7 +29,7 @@ export interface ImportForm {
   shiftDays: number;
 }
 
-/** Portfolios that lived before the platform: looked at first, then taken over by a workflow. */
+/** Portfolios that lived before the platform: looked at first, then confirmed by the other side and taken over by a workflow. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -72,16 +72,18 @@ export class ImportsService {
     const preview = await reads.getImport(actor, importId);
     if (mode === 'allOrNothing' && preview.bad > 0) throw new RefusedError('FILE_INVALID');
     // A commit that was marked but never reached the engine is sent again; the workflow's id lets it run once.
-    const view = preview.state === 'running' ? preview : await intake.commitImport(actor, importId);
+    const isSubmitted = preview.state === 'confirming' || preview.state === 'running';
+    const view = isSubmitted ? preview : await intake.commitImport(actor, importId);
     await this.startWorkflow(view);
     return view;
   }
 
   private async startWorkflow({ county, id: importId }: ImportView): Promise<void> {
     const startRatePerSecond = this.settings.importStartRatePerSecond;
-    const input: PortfolioImportStart = { county, importId, startRatePerSecond };
+    const confirmation = await this.persistence.intake.importConfirmation(importId);
+    const input: PortfolioImportStart = { county, importId, startRatePerSecond, confirmation };
     const workflowId = importWorkflowId(county, importId);
-    const attributes = { county, bank: '', place: '', stage: 'running' };
+    const attributes = { county, bank: '', place: '', stage: 'confirming' };
     const start = {
       type: portfolioImportWorkflowType,
       workflowId,
@@ -109,12 +111,17 @@ export class ImportsService {
       product: importedProduct(pack),
       rates: this.packs.rates,
       asOf,
-      defaultBank: bank ?? party?.zh ?? '',
+      defaultBank: actor.bank ?? bank ?? party?.zh ?? '',
       knownBanks: banks.flatMap(({ key, zh }) => [key, zh]),
+      isOtherBank: (name) => actor.bank !== null && bankCode(banks, name) !== actor.bank,
       keyOf: (value) => this.blindIndex.of('imported loan', value),
     };
   }
 }
+
+/** The county's banks come with the main one first: it is booked where a name is not known. */
+const bankCode = (banks: readonly Labelled[], name: string): string | undefined =>
+  (banks.find(({ key, zh }) => key === name || zh === name) ?? banks[0])?.key;
 
 /** A shifted portfolio says so wherever its name is shown. */
 function nameOf(file: UploadedFile, shiftDays: number): string {

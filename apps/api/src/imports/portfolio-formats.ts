@@ -20,13 +20,17 @@ export type Field =
   | 'disbursedOn'
   | 'maturesOn'
   | 'days'
-  | 'overdueSince';
+  | 'overdueSince'
+  | 'usedSubsidyDays'
+  | 'priorSubsidyTotal';
 
 /** One kind of file, recognised by its head alone; the place of a column does not matter. */
 export interface PortfolioFormat {
   key: ImportView['format'];
   /** Leaf title of each column as printed; `parent/leaf` below a merged head. */
   titles: Partial<Record<Field, string>>;
+  /** Columns that a file may have beside them. */
+  optionalTitles: Partial<Record<Field, string>>;
   amountUnit: 'yuan' | 'wan';
   /** Column that is empty on a row which is no loan (a blank row or the line of totals). */
   rowMarks: Field[];
@@ -56,6 +60,7 @@ const portfolioCsv: PortfolioFormat = {
     maturesOn: 'matures_on',
     overdueSince: 'overdue_since',
   },
+  optionalTitles: { usedSubsidyDays: 'household_subsidy_days', priorSubsidyTotal: 'household_subsidy_paid' },
 };
 
 /** forms.md `yubeiAnnex5`: 发放台账, amounts in 万元, 11 heads over 13 leaf columns. */
@@ -76,6 +81,7 @@ const yubeiAnnex5: PortfolioFormat = {
     maturesOn: '还款时间',
     days: '借款天数',
   },
+  optionalTitles: { usedSubsidyDays: '已享受贴息天数', priorSubsidyTotal: '已享受贴息金额（元）' },
 };
 
 export const portfolioFormats: readonly PortfolioFormat[] = [portfolioCsv, yubeiAnnex5];

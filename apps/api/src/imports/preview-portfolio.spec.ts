@@ -20,6 +20,7 @@ function rulesOf(schemeKey: string, version: string, asOf: string): ImportRules 
     asOf,
     defaultBank: '主办银行',
     knownBanks: ['main', '主办银行', '巴楚县农村信用合作联社', '银行', 'B'],
+    isOtherBank: () => false,
     keyOf: (value) => createHash('sha256').update(value).digest('hex'),
   };
 }
@@ -124,6 +125,32 @@ describe('a portfolio file', () => {
     expect(preview.warnings).toEqual([
       { row: 3, column: 'bank', code: 'unknownBank', detail: '未登记的银行，按主责任银行处理' },
     ]);
+  });
+
+  it('takes contract rate, dates, subsidy days and sums used so far from the columns of the file', async () => {
+    const columns = `${head},household_subsidy_days,household_subsidy_paid`;
+    const told = `${goodRow},412,1234.50`;
+    const silent = `${goodRow.replace('BC1', 'BC2')},,`;
+    const preview = await previewPortfolio(Buffer.from([columns, told, silent, ''].join('\n')), bachu);
+    expect(preview.errors).toEqual([]);
+    expect(preview.good[0]).toMatchObject({
+      ...{ annualRate: '0.0395', disbursedOn: '2021-11-22', maturesOn: '2024-11-22' },
+      ...{ usedSubsidyDays: 412, priorSubsidyTotal: '1234.50' },
+    });
+    expect(preview.good[1]).toMatchObject({ usedSubsidyDays: 0, priorSubsidyTotal: '0.00' });
+    const bad = await previewPortfolio(Buffer.from(`${columns}\n${goodRow},一年,abc\n`), bachu);
+    expect(bad.errors.map(({ column, code }) => [column, code])).toEqual([
+      ['household_subsidy_days', 'subsidyDaysText'],
+      ['household_subsidy_paid', 'amountText'],
+    ]);
+  });
+
+  it('keeps loans of another bank out of what a bank uploads', async () => {
+    const rules = { ...bachu, isOtherBank: (name: string) => name !== '银行' };
+    const rows = [goodRow, goodRow.replace('BC1', 'BC2').replace('银行', '邻县银行')];
+    const preview = await previewPortfolio(Buffer.from([head, ...rows, ''].join('\n')), rules);
+    expect(preview.good.map(({ loanNo }) => loanNo)).toEqual(['BC1']);
+    expect(preview.errors).toEqual([expect.objectContaining({ row: 3, column: 'bank', code: 'otherBank' })]);
   });
 
   it('finds a loan number that stands twice', async () => {

@@ -1,13 +1,6 @@
-import {
-  addDays,
-  maskIdNumber,
-  maskName,
-  maskPhone,
-  sumMoney,
-  type CivilDate,
-  type Money,
-} from '@bangdai/domain';
+import { addDays, sumMoney, type CivilDate, type Money } from '@bangdai/domain';
 import type { ImportError, ImportView, PortfolioRow } from '@bangdai/contracts/http';
+import { importSample } from '@bangdai/persistence';
 import { checkRow } from './check-row.js';
 import type { ImportRules } from './import-rules.js';
 import type { PortfolioFormat } from './portfolio-formats.js';
@@ -55,7 +48,15 @@ export async function previewPortfolio(bytes: Uint8Array, rules: ImportRules): P
   const balance = sumMoney(good.map((row) => row.balance));
   const format = table.format.key;
   return {
-    ...{ format, rows, good, bad: rows - good.length, balance, errors, sample: sampleOf(good) },
+    ...{
+      format,
+      rows,
+      good,
+      bad: rows - good.length,
+      balance,
+      errors,
+      sample: good.slice(0, 5).map(importSample),
+    },
     // Before all else: a bank that the county has not entered concerns every row that names it.
     warnings: [...strangers.values(), ...warnings],
   };
@@ -94,23 +95,6 @@ function isRepeated(row: RowReader, read: PortfolioRow, format: PortfolioFormat,
   if (seen.has(key)) return true;
   seen.add(key);
   return false;
-}
-
-function sampleOf(rows: PortfolioRow[]): Record<string, string>[] {
-  return rows.slice(0, 5).map((row) => ({
-    rowNo: String(row.rowNo),
-    loanNo: row.loanNo,
-    name: maskName(row.name),
-    idNumber: maskIdNumber(row.idNumber),
-    phone: maskPhone(row.phone),
-    township: row.township,
-    village: row.village,
-    contractAmount: row.contractAmount,
-    balance: row.balance,
-    annualRate: row.annualRate,
-    disbursedOn: row.disbursedOn,
-    maturesOn: row.maturesOn,
-  }));
 }
 
 /** Moves all dates by whole days, so that an old portfolio looks live; the demo alone does so. */

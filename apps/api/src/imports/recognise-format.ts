@@ -44,6 +44,10 @@ function columnsOf(format: PortfolioFormat, titles: string[]): Map<Field, number
     if (column < 0) return null;
     columns.set(field as Field, column);
   }
+  for (const [field, title] of Object.entries(format.optionalTitles)) {
+    const column = titles.indexOf(titleOf(title));
+    if (column >= 0) columns.set(field as Field, column);
+  }
   return columns;
 }
 

@@ -59,7 +59,8 @@ export class RowReader {
 
   /** A merged head names a leaf by its last part: 家庭住址/镇 is the column 镇. */
   private note(field: Field, code: string, detail: string): ImportError {
-    const title = this.table.format.titles[field] ?? field;
+    const { titles, optionalTitles } = this.table.format;
+    const title = titles[field] ?? optionalTitles[field] ?? field;
     return { row: this.rowNo, column: title.split('/').at(-1) ?? title, code, detail };
   }
 }

@@ -52,6 +52,12 @@ describe('a decision on a task', () => {
     ['termRequest', { decision: 'reject', reason: '不符' }, 'decideRequest', { decision: 'reject' }],
     ['correction', { decision: 'reject', reason: '不符' }, 'decideCorrection', { decision: 'reject' }],
     ['suspension', {}, 'clearSuspension', { commandId: 'c1' }],
+    [
+      'confirmImport',
+      { decision: 'return', reason: '余额不符' },
+      'decideImport',
+      { taskId: 't1', reasonGiven: true },
+    ],
   ] as const)('on %s is the command of its kind and cannot be parked', (kind, body, update, payload) => {
     const command = decisionCommand(context(kind, body as Partial<DecisionBody>));
     expect(command).toMatchObject({ update, payload });

@@ -4,11 +4,13 @@ import {
   compensationUpdates,
   loanSignals,
   loanUpdates,
+  portfolioImportUpdates,
   settlementSignals,
   settlementUpdates,
   type Actor,
   type MisuseDecision,
   type CorrectionDecision,
+  type ImportDecision,
   type NoticeServedCommand,
   type ObjectionAnswerCommand,
   type ReviewCommand,
@@ -44,6 +46,12 @@ const builders: Partial<Record<TaskRow['kind'], Builder>> = {
   termRequest: decideRequest,
   suspension: clearSuspension,
   correction: decideCorrection,
+  confirmImport: decideImport,
+};
+
+const closedCodes: Partial<Record<TaskRow['subject'], string>> = {
+  loan: 'LOAN_CLOSED',
+  import: 'IMPORT_DONE',
 };
 
 const hints: Partial<Record<TaskRow['kind'], string>> = {
@@ -59,7 +67,7 @@ export function decisionCommand(context: DecisionContext): WorkflowCommand {
   return {
     workflowId,
     subjectId: task.subjectId,
-    closedCode: task.subject === 'loan' ? 'LOAN_CLOSED' : 'CHAIN_CLOSED',
+    closedCode: closedCodes[task.subject] ?? 'CHAIN_CLOSED',
     texts: { reason: body.reason, opinion: body.opinion, remark: remarkOf(context) },
     ...build(context),
   };
@@ -99,6 +107,7 @@ function submitReview(context: DecisionContext): ReturnType<Builder> {
     settlement: [settlementUpdates.submitReview, settlementSignals.reviewSubmitted],
     claim: [compensationUpdates.submitReview, compensationSignals.reviewSubmitted],
   } as const;
+  if (task.subject === 'import') throw new GuidedRefusal('DECISION_NOT_ALLOWED', {});
   const [update, fallbackSignal] = names[task.subject];
   return { update, fallbackSignal, payload };
 }
@@ -184,4 +193,16 @@ function decideCorrection({ task, body, commandId, actor }: DecisionContext): Re
 
 function clearSuspension({ commandId, actor }: DecisionContext): ReturnType<Builder> {
   return { update: loanUpdates.clearSuspension, payload: { commandId, actor } as WorkflowCommand['payload'] };
+}
+
+function decideImport({ task, body, commandId, actor }: DecisionContext): ReturnType<Builder> {
+  const { decision, reason } = body;
+  const payload: ImportDecision = {
+    commandId,
+    taskId: task.id,
+    decision,
+    reasonGiven: isGiven(reason),
+    actor,
+  };
+  return { update: portfolioImportUpdates.decideImport, payload };
 }

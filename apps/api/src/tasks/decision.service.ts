@@ -1,5 +1,5 @@
-import { RefusedError, deskOf, loanWorkflowId, type Actor } from '@bangdai/contracts';
 import { deskTaskKinds, type DecisionBody, type TaskDetail } from '@bangdai/contracts/http';
+import { RefusedError, deskOf, importWorkflowId, loanWorkflowId, type Actor } from '@bangdai/contracts';
 import type { Persistence } from '@bangdai/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { today } from '../clock.js';
@@ -80,6 +80,8 @@ export class DecisionService {
       const documents = await intake.documentKeys(task.subjectId);
       return { workflowId: loanWorkflowId(task.county, task.subjectNo), documents };
     }
+    if (task.subject === 'import')
+      return { workflowId: importWorkflowId(task.county, task.subjectId), documents: [] };
     if (task.subject === 'settlement') {
       const { workflowId } = await reads.getSettlement(actor, task.subjectId, today());
       return { workflowId, documents: [] };

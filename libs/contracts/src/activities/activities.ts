@@ -17,7 +17,11 @@ import type {
   SettlementOpened,
   SettlementStage,
 } from '../workflows/settlement.messages.js';
-import type { PortfolioImportResult, UseCheckRoundResult } from '../workflows/programme.messages.js';
+import type {
+  ImportDecision,
+  PortfolioImportResult,
+  UseCheckRoundResult,
+} from '../workflows/programme.messages.js';
 import type { LoanChange, TaskClosing, TaskDraft, TimelineEntry, OutboxDraft } from './loan-change.js';
 
 /** What is decided inside a transaction because it is counted per household or per fund (architecture §3). */
@@ -251,8 +255,15 @@ export interface ProgrammeActivities {
   openUsageCheckTasks(input: { county: string; on: string }): Promise<UseCheckRoundResult>;
   /** Reminders for steps past their working-day limit. */
   remindOverdueTasks(input: { county: string; on: string }): Promise<{ reminded: number }>;
-  /** Writes the good rows of a checked file, page by page; a row already there is left unchanged. */
-  importPortfolioRows(input: { importId: string }): Promise<PortfolioImportResult>;
+  /** Puts the rows of each bank before the person who has to agree to them (lifecycle §6, importLegacy). */
+  openImportTasks(input: { importId: string; at: string }): Promise<void>;
+  /** One part is confirmed or returned; `TASK_DONE` when it was answered before. */
+  recordImportDecision(input: { importId: string; command: ImportDecision; at: string }): Promise<void>;
+  /**
+   * Writes the good rows of a checked file, page by page; a row already there is left unchanged. Where people have to
+   * agree, only what they agreed to; with `bank`, only its rows.
+   */
+  importPortfolioRows(input: { importId: string; bank?: string }): Promise<PortfolioImportResult>;
   /** Starts the workflow of each imported loan that has none, at a capped rate, resumable. */
   startImportedLoans(input: { importId: string; startRatePerSecond: number }): Promise<{ started: number }>;
   finishImport(input: { importId: string; at: string }): Promise<void>;

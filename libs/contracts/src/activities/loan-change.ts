@@ -76,6 +76,8 @@ export type TaskKind =
   | 'termRequest'
   | 'suspension'
   | 'disputedLine'
+  /** The second person's look at loans of former days. */
+  | 'confirmImport'
   | 'unknownPayment'
   | 'undelivered'
   /** A notice to a household, to be printed and served by its village. */
@@ -84,7 +86,8 @@ export type TaskKind =
   | 'paymentCheck'
   | 'correction'
   | 'heldMoney'
-  | 'clawback';
+  | 'clawback'
+  | 'paymentCheck';
 
 export interface TaskClosing {
   taskId: string;

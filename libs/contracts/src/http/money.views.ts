@@ -142,7 +142,8 @@ export interface ImportView {
   fileName: string;
   format: 'portfolioCsv' | 'yubeiAnnex5';
   asOf: string;
-  state: 'preview' | 'running' | 'done' | 'failed';
+  /** `confirming` until the other side has answered for every bank; `returned` when all of it was sent back. */
+  state: 'preview' | 'confirming' | 'running' | 'returned' | 'done' | 'failed';
   rows: number;
   good: number;
   bad: number;
@@ -157,6 +158,22 @@ export interface ImportView {
   unchanged: number;
   started: number;
   createdAt: string;
+  /** Who has to agree before the rows become loans, one for each bank of the file; empty before the commit. */
+  confirmations: ImportConfirmationView[];
+}
+
+/** The second of the two people of `importLegacy` (lifecycle §6), for the rows of one bank. */
+export interface ImportConfirmationView {
+  taskId: string;
+  bank: string;
+  bankName: string;
+  role: string;
+  rows: number;
+  balance: string;
+  state: 'waiting' | 'confirmed' | 'returned';
+  byName: string | null;
+  at: string | null;
+  reason: string | null;
 }
 
 /** One fault of one cell, named as people see it: row number of the sheet, column title. */

@@ -30,6 +30,7 @@ import type {
 } from './views.js';
 import type { LoanStart } from '../workflows/loan.messages.js';
 import type { CompensationStart } from '../workflows/compensation.messages.js';
+import type { ImportConfirmation } from '../workflows/programme.messages.js';
 import type { InboxEntry } from '../inbox.js';
 
 /**
@@ -100,6 +101,9 @@ export interface PortfolioRow {
   disbursedOn: string;
   maturesOn: string;
   overdueSince: string | null;
+  /** What the household has had of subsidy before the take-over, days and yuan (lifecycle §6); nothing where the file is silent. */
+  usedSubsidyDays?: number;
+  priorSubsidyTotal?: string;
 }
 
 /** What the API stores before a workflow is told: forms, texts, documents, facts from outside. */
@@ -140,13 +144,15 @@ export interface IntakeStore {
     actor: Actor,
     preview: Omit<
       ImportView,
-      'id' | 'progress' | 'imported' | 'unchanged' | 'started' | 'createdAt' | 'state'
+      'id' | 'progress' | 'imported' | 'unchanged' | 'started' | 'createdAt' | 'state' | 'confirmations'
     >,
     fileSha256: string,
     rows: PortfolioRow[],
   ): Promise<ImportView>;
-  /** Marks the import running; refuses IMPORT_DONE. */
+  /** Submits the import to those who have to agree; refuses IMPORT_DONE, FORBIDDEN for the other side. */
   commitImport(actor: Actor, importId: string): Promise<ImportView>;
+  /** Who has to agree, for the workflow of a submitted import. */
+  importConfirmation(importId: string): Promise<ImportConfirmation>;
 }
 
 export interface IdempotencyStore {

@@ -1,4 +1,4 @@
-import type { Actor, CompensationStart, InboxEntry, LoanStart } from '@bangdai/contracts';
+import type { Actor, CompensationStart, ImportConfirmation, InboxEntry, LoanStart } from '@bangdai/contracts';
 import { RefusedError } from '@bangdai/contracts';
 import type {
   ApplicationForm,
@@ -13,7 +13,7 @@ import { documentKeys } from '../loans/document.reader.js';
 import { storeApplication } from './application.intake.js';
 import { storeClaim } from './claim.intake.js';
 import { getDocument, storeDocument } from './document.intake.js';
-import { commitImport, createImport, type ImportPreview } from './import.intake.js';
+import { commitImport, createImport, importConfirmation, type ImportPreview } from './import.intake.js';
 
 /** A loan is reported on by its own bank alone: another bank's report is about nothing that it knows. */
 const LOAN_OF_BANK = `select 1 from loan where county = $1 and loan_no = $2 and bank = $3`;
@@ -144,5 +144,9 @@ export class IntakeRepository implements IntakeStore {
 
   commitImport(actor: Actor, importId: string): Promise<ImportView> {
     return commitImport(this.context, actor, importId);
+  }
+
+  importConfirmation(importId: string): Promise<ImportConfirmation> {
+    return this.context.database.read((db) => importConfirmation(db, importId));
   }
 }

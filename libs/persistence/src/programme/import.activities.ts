@@ -8,7 +8,7 @@ import { ensurePlaces } from '../intake/people.writer.js';
 import { announce } from '../messages/live-feed.js';
 import { planHouseholds } from '../subsidy/replan-household.js';
 import { insertLoans, type ImportBatch, type ImportedLoan } from './import.loans.js';
-import { ensureHouseholds, ensurePeople } from './import.people.js';
+import { carryOverSubsidy, ensureHouseholds, ensurePeople } from './import.people.js';
 import { bookTakeovers } from './takeover.ledger.js';
 
 const PAGE = 500;
@@ -19,42 +19,53 @@ const PAGE = 500;
  */
 export async function importPortfolioRows(
   context: StoreContext,
-  importId: string,
+  { importId, bank = null }: { importId: string; bank?: string | null },
 ): Promise<PortfolioImportResult> {
   for (;;) {
-    const written = await context.database.transaction((db) => importPage(db, context, importId));
+    const written = await context.database.transaction((db) => importPage(db, context, importId, bank));
     if (written === 0) break;
   }
   return context.database.read((db) =>
     db.one<PortfolioImportResult>(
       `select count(*) filter (where state = 'imported')::int as imported, count(*) filter (where state = 'unchanged')::int as unchanged,
          (select count(*) from loan where import_id = $1 and workflow_started)::int as started
-       from import_row where import_id = $1`,
-      [importId],
+       from import_row where import_id = $1 and ($2::text is null or bank = $2)`,
+      [importId, bank],
     ),
   );
 }
 
-async function importPage(db: Db, context: StoreContext, importId: string): Promise<number> {
+/** Where people have to agree, a row waits until its bank's part is confirmed. */
+const READY = `state = 'ready' and ($2::text is null or bank = $2) and not exists (select 1 from import_confirmation c
+  where c.import_id = r.import_id and c.bank = r.bank and c.state <> 'confirmed')`;
+
+async function importPage(
+  db: Db,
+  context: StoreContext,
+  importId: string,
+  bank: string | null,
+): Promise<number> {
   const batch = await db.one<ImportBatch>(
     'select id, county, as_of, created_by from import_batch where id = $1 for update',
     [importId],
   );
   const raw = await db.rows<{
     row_no: number;
+    bank: string;
     data: Omit<PortfolioRow, 'name' | 'idNumber' | 'phone'>;
     personal_enc: Buffer;
   }>(
-    `select row_no, data, personal_enc from import_row where import_id = $1 and state = 'ready' order by row_no limit ${PAGE}`,
-    [importId],
+    `select row_no, bank, data, personal_enc from import_row r where import_id = $1 and ${READY} order by row_no limit ${PAGE}`,
+    [importId, bank],
   );
   if (raw.length === 0) return 0;
-  const rows = raw.map(({ row_no, data, personal_enc }) => {
+  const rows = raw.map(({ row_no, bank: code, data, personal_enc }): ReadyRow => {
     const personal = context.vault.open(importRowPlace(importId, row_no), personal_enc);
     return {
       ...data,
       ...(JSON.parse(personal) as Pick<PortfolioRow, 'name' | 'idNumber' | 'phone'>),
       rowNo: row_no,
+      bank: code,
     };
   });
   const fresh = await newRows(db, batch, rows);
@@ -68,7 +79,10 @@ async function importPage(db: Db, context: StoreContext, importId: string): Prom
   return raw.length;
 }
 
-async function newRows(db: Db, { county }: ImportBatch, rows: PortfolioRow[]): Promise<PortfolioRow[]> {
+/** A row with the bank that it was found to belong to. */
+type ReadyRow = PortfolioRow & { bank: string };
+
+async function newRows(db: Db, { county }: ImportBatch, rows: ReadyRow[]): Promise<ReadyRow[]> {
   const known = await db.rows<{ loan_no: string }>(
     'select loan_no from loan where county = $1 and loan_no = any($2)',
     [county, rows.map(({ loanNo }) => loanNo)],
@@ -81,7 +95,7 @@ async function writeRows(
   db: Db,
   context: StoreContext,
   batch: ImportBatch,
-  fresh: PortfolioRow[],
+  fresh: ReadyRow[],
 ): Promise<void> {
   await ensurePlaces(
     db,
@@ -96,6 +110,7 @@ async function writeRows(
     return { ...row, loanId: randomUUID(), ...person };
   });
   await insertLoans(db, context, batch, rows);
+  await carryOverSubsidy(db, rows);
   await bookTakeovers(db, batch, rows);
   await planHouseholds(db, context, [...new Set(rows.map(({ householdId }) => householdId))]);
 }

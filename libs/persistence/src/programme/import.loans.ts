@@ -1,7 +1,6 @@
 import type { PortfolioRow } from '@bangdai/contracts/http';
 import { termMonths } from '@bangdai/domain';
 import { packInForce, type StoreContext } from '../context.js';
-import { MAIN_BANK } from '../counties/county.store.js';
 import type { Db } from '../database/database.js';
 import type { ImportedPerson } from './import.people.js';
 
@@ -12,7 +11,7 @@ export interface ImportBatch {
   created_by: string;
 }
 
-export type ImportedLoan = PortfolioRow & ImportedPerson & { loanId: string };
+export type ImportedLoan = PortfolioRow & ImportedPerson & { loanId: string; bank: string };
 
 /** A live loan keeps its own dates, rate and amounts; it lives by the version in force on the day of take-over. */
 export async function insertLoans(
@@ -25,8 +24,7 @@ export async function insertLoans(
   const product = Object.hasOwn(pack.products, 'household')
     ? 'household'
     : (Object.keys(pack.products)[0] ?? 'household');
-  const bankOf = await bankFinder(db, batch.county);
-  const data = rows.map((row) => columnsOf(row, bankOf));
+  const data = rows.map(columnsOf);
   await db.run(
     `insert into loan (id, county, loan_no, place, township, village, group_name, bank, branch, household_id, person_id, scheme_key,
        pack_version, product, request_type, target_group, purpose, applied_on, requested_amount, requested_months, approved_amount,
@@ -52,16 +50,7 @@ export async function insertLoans(
   );
 }
 
-/** By name or code; a name that the county has not entered is its main bank's. */
-async function bankFinder(db: Db, county: string): Promise<(name: string) => string> {
-  const banks = await db.rows<{ code: string; name: string }>(
-    'select code, name from bank where county = $1',
-    [county],
-  );
-  return (name) => banks.find((bank) => bank.name === name || bank.code === name)?.code ?? MAIN_BANK;
-}
-
-function columnsOf(row: ImportedLoan, bankOf: (name: string) => string) {
+function columnsOf(row: ImportedLoan) {
   return {
     id: row.loanId,
     loan_no: row.loanNo,
@@ -69,7 +58,7 @@ function columnsOf(row: ImportedLoan, bankOf: (name: string) => string) {
     township: row.township,
     village: row.village,
     group_name: row.group,
-    bank: bankOf(row.bankName),
+    bank: row.bank,
     branch: row.branch,
     household_id: row.householdId,
     person_id: row.personId,

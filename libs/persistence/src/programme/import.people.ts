@@ -1,4 +1,5 @@
 import type { PortfolioRow } from '@bangdai/contracts/http';
+import { compareMoney } from '@bangdai/domain';
 import { randomUUID } from 'node:crypto';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
@@ -21,6 +22,31 @@ export async function ensureHouseholds(
     [county, [...wanted.keys()]],
   );
   return new Map(known.map(({ id, household_no }) => [household_no, id]));
+}
+
+/**
+ * Subsidy that households had before: days and sum are the household's, so each of its rows says the same, and the
+ * highest figure counts. Only rows that become loans are asked, so that a second import changes nothing.
+ */
+export async function carryOverSubsidy(
+  db: Db,
+  rows: readonly (PortfolioRow & ImportedPerson)[],
+): Promise<void> {
+  const told = rows
+    .map(({ householdId, usedSubsidyDays = 0, priorSubsidyTotal = '0.00' }) => ({
+      id: householdId,
+      days: usedSubsidyDays,
+      total: priorSubsidyTotal,
+    }))
+    .filter(({ days, total }) => days > 0 || compareMoney(total, '0.00') > 0);
+  if (told.length === 0) return;
+  await db.run(
+    `update household h set used_subsidy_days = greatest(h.used_subsidy_days, x.days),
+       prior_subsidy_total = greatest(h.prior_subsidy_total, x.total)
+     from (select id, max(days) as days, max(total) as total
+       from jsonb_to_recordset($1::jsonb) as t(id uuid, days int, total numeric) group by id) x where h.id = x.id`,
+    [JSON.stringify(told)],
+  );
 }
 
 export interface ImportedPerson {

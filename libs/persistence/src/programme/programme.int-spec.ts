@@ -14,6 +14,7 @@ import {
   type TestDatabase,
 } from '../testing/index.js';
 
+const office: Actor = { id: 'o', role: 'countyOffice', county: 'bachu-2024', place: '', bank: null };
 const bank: Actor = { id: 'b', role: 'bank', county: 'bachu-2024', place: '', bank: 'main' };
 const office: Actor = { id: 'o', role: 'countyOffice', county: 'bachu-2024', place: '', bank: null };
 
@@ -196,5 +197,27 @@ describe('programme store', () => {
     );
     const summary = await reads.summariseLoans(bank, { limit: 1, q: 'BC' });
     expect(rows[0].debit).toBe(summary.balance);
+  });
+
+  it('carries over the subsidy that households have had, once', async () => {
+    const { programme } = database.persistence;
+    const [told, silent] = inventedPortfolio(2);
+    if (told === undefined || silent === undefined) throw new Error('no rows');
+    const rows = [
+      { ...told, loanNo: 'OLD-1', householdNo: 'OLD-H1', usedSubsidyDays: 400, priorSubsidyTotal: '1200.50' },
+      { ...silent, loanNo: 'OLD-2', householdNo: 'OLD-H2' },
+    ];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const importId = await importRows(database.persistence, office, rows);
+      await programme.importPortfolioRows({ importId });
+    }
+    const { rows: households } = await owner.query(
+      `select household_no, used_subsidy_days as days, prior_subsidy_total::text as total from household
+       where household_no like 'OLD-H%' order by household_no`,
+    );
+    expect(households).toEqual([
+      { household_no: 'OLD-H1', days: 400, total: '1200.50' },
+      { household_no: 'OLD-H2', days: 0, total: '0.00' },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type {
+  ImportDecision,
   LoanStart,
   PortfolioImportResult,
   ProgrammeStore,
@@ -6,8 +7,8 @@ import type {
 } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import { startOf } from '../intake/application.intake.js';
-import { announce } from '../messages/live-feed.js';
 import { importPortfolioRows } from './import.activities.js';
+import { finishImport, openImportTasks, recordImportDecision } from './import.confirmations.js';
 import { openUsageCheckTasks, remindOverdueTasks } from './rounds.activities.js';
 
 interface TakeoverRow {
@@ -33,18 +34,20 @@ export class ProgrammeRepository implements ProgrammeStore {
     return remindOverdueTasks(this.context, input);
   }
 
-  importPortfolioRows({ importId }: { importId: string }): Promise<PortfolioImportResult> {
-    return importPortfolioRows(this.context, importId);
+  openImportTasks(input: { importId: string; at: string }): Promise<void> {
+    return openImportTasks(this.context, input);
   }
 
-  async finishImport({ importId, at }: { importId: string; at: string }): Promise<void> {
-    await this.context.database.transaction(async (db) => {
-      const { county } = await db.one<{ county: string }>(
-        `update import_batch set state = 'done', finished_at = coalesce(finished_at, $2) where id = $1 returning county`,
-        [importId, at],
-      );
-      await announce(db, { topic: 'import', id: importId, county });
-    });
+  recordImportDecision(input: { importId: string; command: ImportDecision; at: string }): Promise<void> {
+    return recordImportDecision(this.context, input);
+  }
+
+  importPortfolioRows(input: { importId: string; bank?: string }): Promise<PortfolioImportResult> {
+    return importPortfolioRows(this.context, input);
+  }
+
+  finishImport(input: { importId: string; at: string }): Promise<void> {
+    return finishImport(this.context, input);
   }
 
   async loansToStart(importId: string, after: string | null, limit: number): Promise<LoanStart[]> {

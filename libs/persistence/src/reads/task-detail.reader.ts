@@ -15,13 +15,16 @@ interface Origin {
   figures_hash: string | null;
 }
 
-const ORIGINS: Record<TaskRow['subject'], string> = {
+/** Subjects whose steps a pack's chain describes. */
+type ChainSubject = Exclude<TaskRow['subject'], 'import'>;
+
+const ORIGINS: Record<ChainSubject, string> = {
   loan: 'select scheme_key, pack_version, product, null as figures_hash from loan where id = $1',
   settlement: 'select scheme_key, pack_version, product, figures_hash from settlement where id = $1',
   claim: `select l.scheme_key, l.pack_version, l.product, c.figures_hash from claim c join loan l on l.id = c.loan_id where c.id = $1`,
 };
 
-function chainOf(pack: PolicyPack, subject: TaskRow['subject'], product: string): Step[] {
+function chainOf(pack: PolicyPack, subject: ChainSubject, product: string): Step[] {
   if (subject === 'loan') return pack.approval['loan'] ?? [];
   if (subject === 'settlement') return pack.subsidy[product]?.flow ?? [];
   return pack.compensation[product]?.chain ?? [];
@@ -36,6 +39,8 @@ export async function readTaskDetail(
   today: string,
 ): Promise<TaskDetail> {
   const task = await readTask(db, context, actor, taskId, today);
+  if (task.subject === 'import')
+    return { ...task, figuresHash: null, nextStep: null, earlierSteps: [], termsGuide: null };
   const origin = await db.one<Origin>(ORIGINS[task.subject], [task.subjectId]);
   const pack = packOf(context, origin.scheme_key, origin.pack_version);
   const chain = chainOf(pack, task.subject, origin.product);

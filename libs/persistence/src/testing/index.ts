@@ -1,6 +1,6 @@
 export { createTestDatabase, testKeys, type TestDatabase } from './test-database.js';
 export { applicationForm, inventedIdNumber, loanChange, villageActor } from './fixtures.js';
-export { importRows, inventedPortfolio } from './portfolio.js';
+export { confirmImport, importRows, inventedPortfolio } from './portfolio.js';
 export { activeLoan, apply, disburse, register, repay, type Disbursing } from './lending.js';
 export {
   bankActor,

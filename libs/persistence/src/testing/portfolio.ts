@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { importTaskId, type Actor } from '@bangdai/contracts';
 import type { PortfolioRow } from '@bangdai/contracts/http';
 import { addDays, addMonths } from '@bangdai/domain';
-import type { Actor } from '@bangdai/contracts';
 import type { Persistence } from '../persistence.js';
 import { inventedIdNumber } from './fixtures.js';
 
@@ -54,5 +55,19 @@ export async function importRows(
   };
   const { id } = await persistence.intake.createImport(actor, preview, 'sha', rows);
   await persistence.intake.commitImport(actor, id);
+  await confirmImport(persistence, id);
   return id;
+}
+
+/** Somebody of the other side agrees to every part, as the workflow would write it. */
+export async function confirmImport(persistence: Persistence, importId: string): Promise<void> {
+  const at = new Date().toISOString();
+  const { parts } = await persistence.intake.importConfirmation(importId);
+  await persistence.programme.openImportTasks({ importId, at });
+  for (const { bank, role } of parts) {
+    const actor = { id: randomUUID(), role, county: '', place: '', bank };
+    const taskId = importTaskId(importId, bank);
+    const command = { commandId: randomUUID(), taskId, decision: 'approve', reasonGiven: false, actor };
+    await persistence.programme.recordImportDecision({ importId, command, at });
+  }
 }

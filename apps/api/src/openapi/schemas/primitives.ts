@@ -21,6 +21,7 @@ export const taskKind = z.enum([
   'termRequest',
   'suspension',
   'disputedLine',
+  'confirmImport',
   'unknownPayment',
   'undelivered',
   'householdNotice',

@@ -5,11 +5,19 @@ import { Link, useParams } from 'react-router';
 import { ApiProblem } from '../../api/problem';
 import { useCommand } from '../../api/use-command';
 import { NotFoundPage } from '../../app/not-found.page';
-import { FigureStrip, Yuan } from '../../ui/figures';
 import { PageHead, Panel } from '../../ui/page';
-import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
-import { isAmount, sampleCell, sampleTitle } from './import-sample';
-import { formats, importStates, importTones, progressPercent } from './import-state';
+import { Loaded, ProblemAlert } from '../../ui/states';
+import { useMe } from '../session/me-context';
+import { ImportConfirmations } from './import-confirmations';
+import {
+  formats,
+  importStateName,
+  importTones,
+  isTakingOver,
+  progressPercent,
+  waitingText,
+} from './import-state';
+import { ImportFigures, ImportSample } from './import-widgets';
 import { importPath, useImport } from './queries';
 
 export function ImportPage() {
@@ -30,7 +38,7 @@ export function ImportPage() {
                   data-testid="import-state"
                   data-state={view.state}
                 >
-                  {importStates[view.state]}
+                  {importStateName(view)}
                 </Tag>
               </>
             }
@@ -39,7 +47,16 @@ export function ImportPage() {
           />
           <ImportFigures view={view} />
           {view.state === 'preview' && <Commit view={view} />}
-          {view.state === 'running' && <Running view={view} />}
+          {view.state === 'confirming' && <Waiting view={view} />}
+          {view.state === 'returned' && (
+            <Alert
+              type="warning"
+              showIcon
+              className="block-gap"
+              title="已被退回，没有贷款入账；请按退回理由更正文件后重新上传。"
+            />
+          )}
+          {isTakingOver(view) && <Running view={view} />}
           {view.state === 'done' && <Done view={view} />}
           {view.state === 'failed' && (
             <Alert
@@ -49,6 +66,7 @@ export function ImportPage() {
               title="导入中断，请联系系统管理员；已写入的数据不受影响，重新导入不会重复入账。"
             />
           )}
+          <ImportConfirmations view={view} />
           <Faults title="有误的单元格" rows={view.errors} testId="import-errors" tone="error" />
           <Faults
             title="提醒（仍会导入）"
@@ -56,35 +74,19 @@ export function ImportPage() {
             testId="import-warnings"
             tone="warning"
           />
-          <Sample rows={view.sample} />
+          <ImportSample rows={view.sample} />
         </>
       )}
     </Loaded>
   );
 }
 
-const ImportFigures = ({ view }: { view: ImportView }) => (
-  <FigureStrip
-    items={[
-      { label: '数据行', value: `${view.rows.toLocaleString('zh-CN')} 行`, testId: 'import-rows' },
-      { label: '可导入', value: `${view.good.toLocaleString('zh-CN')} 行`, testId: 'import-good' },
-      {
-        label: '有误',
-        value: `${view.bad.toLocaleString('zh-CN')} 行`,
-        testId: 'import-bad',
-        ...(view.bad > 0 ? { tone: 'bad' as const } : {}),
-      },
-      { label: '可导入余额合计', value: <Yuan value={view.balance} />, testId: 'import-balance' },
-    ]}
-  />
-);
-
 function Commit({ view }: { view: ImportView }) {
   const [mode, setMode] = useState<'goodRows' | 'allOrNothing'>('goodRows');
   const commit = useCommand<ImportView>(['imports', 'loans']);
   const blocked = view.good === 0 || (mode === 'allOrNothing' && view.bad > 0);
   return (
-    <Panel title="确认导入">
+    <Panel title="提交确认">
       <div className="toolbar">
         <Radio.Group
           value={mode}
@@ -104,14 +106,37 @@ function Commit({ view }: { view: ImportView }) {
           onClick={() => commit.mutate({ path: `${importPath(view.id)}/commit`, body: { mode } })}
           data-testid="import-commit"
         >
-          开始导入
+          提交确认
         </Button>
         {mode === 'allOrNothing' && view.bad > 0 && (
           <span className="muted">还有 {view.bad} 行有误，请更正后重新上传</span>
         )}
       </div>
+      <p className="muted">存量贷款由县主管部门和贷款银行双方确认后入账，提交后由另一方在待办中核对。</p>
       <ProblemAlert error={commit.error} testId="commit-problem" />
     </Panel>
+  );
+}
+
+function Waiting({ view }: { view: ImportView }) {
+  const me = useMe();
+  const open = view.confirmations.filter(({ state }) => state === 'waiting');
+  const mine = open.find(({ role, bank }) => role === me.role && (me.bank === null || me.bank === bank));
+  return (
+    <Alert
+      type="info"
+      showIcon
+      className="block-gap"
+      data-testid="import-waiting"
+      title={waitingText(open)}
+      action={
+        mine !== undefined && (
+          <Link to={`/tasks/${encodeURIComponent(mine.taskId)}`} data-testid="import-confirm">
+            <Button type="primary">去确认</Button>
+          </Link>
+        )
+      }
+    />
   );
 }
 
@@ -172,32 +197,6 @@ function Faults({ title, rows, testId, tone }: FaultsProps) {
           },
         ]}
       />
-    </Panel>
-  );
-}
-
-/** First rows as they were understood, so that a shifted column is seen before anything is written. */
-function Sample({ rows }: { rows: Record<string, string>[] }) {
-  const columns = Object.keys(rows[0] ?? {});
-  return (
-    <Panel title="前几行（已脱敏）" flush>
-      {rows.length === 0 ? (
-        <Nothing text="没有可导入的行" />
-      ) : (
-        <Table
-          size="small"
-          rowKey={(row) => JSON.stringify(row)}
-          pagination={false}
-          dataSource={rows}
-          scroll={{ x: 'max-content' }}
-          columns={columns.map((column) => ({
-            title: sampleTitle(column),
-            render: (_, row) => sampleCell(column, row[column] ?? ''),
-            className: 'num',
-            ...(isAmount(column) ? { align: 'right' as const } : {}),
-          }))}
-        />
-      )}
     </Panel>
   );
 }

@@ -13,7 +13,7 @@ import { PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
 import { useMe } from '../session/me-context';
 import { useCounty } from '../session/queries';
-import { importStates, importTones } from './import-state';
+import { importStateName, importTones } from './import-state';
 import { importPath, useImports } from './queries';
 
 interface UploadValues {
@@ -28,7 +28,10 @@ export function ImportsPage() {
   if (!mayImport(me.role)) return <Nothing text="数据导入由县主管部门或银行办理" />;
   return (
     <>
-      <PageHead title="数据导入" note="导入存量贷款，系统逐笔启动贷后流程；同一文件重复导入不会重复入账" />
+      <PageHead
+        title="数据导入"
+        note="导入存量贷款，县主管部门和银行双方确认后逐笔启动贷后流程；同一文件重复导入不会重复入账"
+      />
       <div className="two-columns">
         <ImportList />
         <Panel title="上传文件">
@@ -119,10 +122,10 @@ const columns: ColumnsType<ImportView> = [
   { title: '截止日', dataIndex: 'asOf', width: 106, className: 'num' },
   {
     title: '状态',
-    width: 84,
-    render: (_, { state }) => (
-      <Tag variant="filled" color={importTones[state]}>
-        {importStates[state]}
+    width: 120,
+    render: (_, row) => (
+      <Tag variant="filled" color={importTones[row.state]}>
+        {importStateName(row)}
       </Tag>
     ),
   },

@@ -1,6 +1,7 @@
 import type { ImportView } from '@bangdai/contracts/http';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { read } from '../../api/client';
+import { isTakingOver } from './import-state';
 
 export const importPath = (id: string): string => `/imports/${encodeURIComponent(id)}`;
 
@@ -15,5 +16,6 @@ export const useImport = (id: string): UseQueryResult<ImportView> =>
   useQuery({
     queryKey: ['imports', 'one', id],
     queryFn: ({ signal }) => read<ImportView>(importPath(id), {}, signal),
-    refetchInterval: (query) => (query.state.data?.state === 'running' ? 2_000 : false),
+    refetchInterval: (query) =>
+      query.state.data !== undefined && isTakingOver(query.state.data) ? 2_000 : false,
   });

@@ -111,7 +111,7 @@ export function decisionBody(
   if (fields.has('urgingKind')) body.urgingKind = draft.urgingKind;
   if (fields.has('founded')) body.founded = draft.founded;
   if (fields.has('on')) body.on = draft.on;
-  if (task.subject !== 'loan') body.figuresHash = figuresHash;
+  if (task.subject === 'settlement' || task.subject === 'claim') body.figuresHash = figuresHash;
   return body;
 }
 
@@ -181,6 +181,8 @@ export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decisi
   if (task.kind === 'termRequest')
     return draft.decision === 'approve' ? '按申请办理展期或续贷' : '不予展期或续贷，贷款按原到期日执行';
   if (task.kind === 'misuse') return misuseConsequences[draft.decision] ?? '办结本事项';
+  if (task.kind === 'confirmImport')
+    return draft.decision === 'approve' ? '贷款入账并逐笔启动贷后流程' : '退回上传方更正，没有贷款入账';
   if (draft.decision === 'reject')
     return task.subject === 'loan' ? '流程到此结束，申请不予通过' : '流程到此结束，不予通过';
   if (draft.decision === 'return') {

@@ -126,7 +126,7 @@ function InboxRow({
     .filter(Boolean)
     .join(' ');
   const place =
-    row.subject === 'settlement'
+    row.subject === 'settlement' || row.subject === 'import'
       ? (row.bankName ?? '')
       : [row.township, row.village].filter(Boolean).join(' · ');
   return (

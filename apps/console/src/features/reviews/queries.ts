@@ -11,7 +11,7 @@ import { read } from '../../api/client';
 import type { InboxFilters } from './inbox-filters';
 
 /** Reads that a decision makes stale: the inbox itself and whatever the task was about. */
-export const afterDecision = ['tasks', 'loans', 'settlements', 'claims', 'funds'] as const;
+export const afterDecision = ['tasks', 'loans', 'settlements', 'claims', 'funds', 'imports'] as const;
 
 export const taskPath = (taskId: string): string => `/tasks/${encodeURIComponent(taskId)}`;
 

@@ -7,6 +7,7 @@ import { DueBadge } from '../../ui/due-badge';
 import { Loaded, Nothing } from '../../ui/states';
 import { ClaimCase } from '../claims/claim-case';
 import { OpenCorrections } from '../loans/corrections';
+import { ImportCase } from '../imports/import-case';
 import { LoanCase } from '../loans/loan-case';
 import { useMe } from '../session/me-context';
 import { SettlementCase } from '../settlements/settlement-case';
@@ -60,9 +61,11 @@ function Subject({ task }: { task: TaskDetail }) {
       <LoanCase loanId={task.subjectId} requires={task.requires} />
     </>
   );
+  if (task.subject === 'import') return <ImportCase importId={task.subjectId} />;
+  return <LoanCase loanId={task.subjectId} requires={task.requires} />;
 }
 
-const pages = { loan: '/loans', settlement: '/settlements', claim: '/claims' } as const;
+const pages = { loan: '/loans', settlement: '/settlements', claim: '/claims', import: '/imports' } as const;
 
 function CaseHead({ task }: { task: TaskDetail }) {
   const me = useMe();
