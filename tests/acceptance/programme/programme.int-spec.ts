@@ -1,6 +1,8 @@
 import {
+  importTaskId,
   importWorkflowId,
   loanWorkflowId,
+  portfolioImportUpdates,
   portfolioImportWorkflowType,
   settlementScheduleId,
   settlementWorkflowId,
@@ -15,6 +17,7 @@ import { addDays, addMonths, shanghaiDateOf } from '@bangdai/domain';
 import { inventedIdNumber } from '@bangdai/persistence/testing';
 import { ensureSchedules } from '@bangdai/worker';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { withDevServer } from '../../support/dev-server.js';
 import { eventually } from '../../support/operators.js';
 import { keepHistory } from '../../support/recorded-histories.js';
@@ -85,12 +88,16 @@ describe('what is done for many loans at once', () => {
     );
     await world.database.persistence.intake.commitImport(actor, importId);
     const workflowId = importWorkflowId(county, importId);
-    const result = await server.current.client.workflow.execute(portfolioImportWorkflowType, {
+    const confirmation = await world.database.persistence.intake.importConfirmation(importId);
+    const handle = await server.current.client.workflow.start(portfolioImportWorkflowType, {
       ...{ workflowId, taskQueue: taskQueues.programme },
-      args: [{ county, importId, startRatePerSecond: 100 }],
+      args: [{ county, importId, startRatePerSecond: 100, confirmation }],
     });
-    expect(result).toEqual({ imported: 3, unchanged: 0, started: 3 });
-    await keepHistory(server.current.client, workflowId, 'portfolio-import');
+    await world.update(workflowId, portfolioImportUpdates.decideImport, {
+      ...{ commandId: randomUUID(), taskId: importTaskId(importId, 'main'), decision: 'approve' },
+      ...{ reasonGiven: false, actor: world.actor(county, 'bank', '', 'confirms') },
+    });
+    expect(await handle.result()).toEqual({ imported: 3, unchanged: 0, started: 3 });
     const rowOf = async (loanNo: string) =>
       (
         await world.sql<Record<string, string>>('select id, stage, balance from loan where loan_no = $1', [
