@@ -86,8 +86,7 @@ export type TaskKind =
   | 'paymentCheck'
   | 'correction'
   | 'heldMoney'
-  | 'clawback'
-  | 'paymentCheck';
+  | 'clawback';
 
 export interface TaskClosing {
   taskId: string;

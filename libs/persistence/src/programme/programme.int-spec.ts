@@ -16,7 +16,6 @@ import {
 
 const office: Actor = { id: 'o', role: 'countyOffice', county: 'bachu-2024', place: '', bank: null };
 const bank: Actor = { id: 'b', role: 'bank', county: 'bachu-2024', place: '', bank: 'main' };
-const office: Actor = { id: 'o', role: 'countyOffice', county: 'bachu-2024', place: '', bank: null };
 
 describe('programme store', () => {
   let database: TestDatabase;

@@ -55,14 +55,13 @@ export function TaskCase({ taskId, onDone, onBack }: TaskCaseProps) {
 function Subject({ task }: { task: TaskDetail }) {
   if (task.subject === 'settlement') return <SettlementCase settlementId={task.subjectId} />;
   if (task.subject === 'claim') return <ClaimCase claimId={task.subjectId} />;
+  if (task.subject === 'import') return <ImportCase importId={task.subjectId} />;
   return (
     <>
       {task.kind === 'correction' && <OpenCorrections loanId={task.subjectId} />}
       <LoanCase loanId={task.subjectId} requires={task.requires} />
     </>
   );
-  if (task.subject === 'import') return <ImportCase importId={task.subjectId} />;
-  return <LoanCase loanId={task.subjectId} requires={task.requires} />;
 }
 
 const pages = { loan: '/loans', settlement: '/settlements', claim: '/claims', import: '/imports' } as const;
