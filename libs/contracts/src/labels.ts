@@ -136,6 +136,7 @@ export const decisionLabels: Readonly<Record<string, string>> = {
   handled: '已另行处理',
   confirmPaid: '确认已拨付',
   confirmNotPaid: '确认未拨付',
+  returned: '已退还借款人',
 };
 
 /** The label, or the key itself where there is none. */

@@ -66,6 +66,26 @@ const command = <C extends object>(loan: LoanStart, name: string, actor: Actor, 
 const household = (loan: LoanStart) => world.actor(county, 'village', loan.place, 'household');
 const bank = () => world.actor(county, 'bank', '', 'bank');
 
+/** The bank has a task to give the money back; once it says so, nothing is held any more. */
+async function expectReturn(loan: LoanStart, receiptNo: string, amount: string): Promise<void> {
+  const held = async () =>
+    (
+      await world.sql<{ sum: string }>(
+        `select coalesce(sum(credit - debit), 0)::numeric(18,2)::text as sum from posting where account like '%heldForReturn/' || $1`,
+        [loan.loanId],
+      )
+    )[0]?.sum;
+  const [task] = (await world.openTasks(loan.loanId)).filter(({ kind }) => kind === 'heldMoney');
+  expect(task).toMatchObject({ role: 'bank', id: expect.stringContaining(receiptNo) });
+  expect(await held()).toBe(amount);
+  await world.database.persistence.desk.decide(bank(), {
+    ...{ taskId: task?.id ?? '', commandId: randomUUID(), decision: 'returned', reasonGiven: false },
+    on: await clock.current.today(),
+  });
+  expect(await held()).toBe('0.00');
+  expect(await world.openTasks(loan.loanId)).toEqual([]);
+}
+
 describe('a loan in service', () => {
   it('books a receipt once, holds what is above the balance, and is settled at zero', async () => {
     const loan = await activeLoan();
@@ -86,6 +106,25 @@ describe('a loan in service', () => {
       { receipt_no: 'S-1', booked_principal: '10000.00', held: '0.00' },
       { receipt_no: 'S-2', booked_principal: '20000.00', held: '5000.00' },
     ]);
+    await expectReturn(loan, 'S-2', '5000.00');
+  }, 60_000);
+
+  it('holds money that comes for a loan paid off long ago, until the bank gives it back', async () => {
+    const loan = await activeLoan();
+    await repay(loan, 'T-1', '30000.00');
+    await becomes(loan, 'settled');
+    await clock.current.completed(workflowOf(loan));
+    await repay(loan, 'T-2', '100.00');
+    await repay(loan, 'T-2', '100.00');
+    const refusals = await world.sql(
+      `select code, data->>'held' as held from timeline where subject_id = $1 and kind = 'repaymentRefused' order by id`,
+      [loan.loanId],
+    );
+    expect(refusals).toEqual([
+      { code: 'LOAN_CLOSED', held: '100.00' },
+      { code: 'DUPLICATE_RECEIPT', held: null },
+    ]);
+    await expectReturn(loan, 'T-2', '100.00');
   }, 60_000);
 
   it('keeps a repayment that comes before its disbursement until the loan is out', async () => {

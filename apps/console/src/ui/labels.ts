@@ -95,6 +95,7 @@ export const decisions: Record<string, string> = {
   servedOnPaper: '纸质送达',
   handled: '已另行处理',
   confirmPaid: '确认已拨付',
+  returned: '已退还借款人',
   confirmNotPaid: '确认未拨付',
   delivered: '已送达',
   settled: '已有结果',

@@ -85,6 +85,7 @@ export type TaskKind =
   /** The second person's look at what a first one said about a payment. */
   | 'paymentCheck'
   | 'correction'
+  /** Money above the balance, for the bank to give back. */
   | 'heldMoney'
   | 'clawback';
 

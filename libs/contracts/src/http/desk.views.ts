@@ -25,7 +25,13 @@ export interface PrintedForm {
 }
 
 /** Kinds of tasks that `TaskDesk.decide` settles. */
-export const deskTaskKinds = ['undelivered', 'householdNotice', 'unknownPayment', 'paymentCheck'] as const;
+export const deskTaskKinds = [
+  'undelivered',
+  'householdNotice',
+  'unknownPayment',
+  'paymentCheck',
+  'heldMoney',
+] as const;
 
 export interface TaskDesk {
   /**

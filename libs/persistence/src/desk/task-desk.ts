@@ -3,6 +3,7 @@ import type { DeskDecision, DocumentView, PrintedForm, TaskDesk } from '@bangdai
 import { isCivilDate, shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { returnHeldMoney } from '../loans/held-money.js';
 import { lockTask, readTask } from '../reads/task.reader.js';
 import { markApplied } from '../subjects/applied-change.js';
 import { closeTasks } from '../subjects/task.writer.js';
@@ -37,6 +38,7 @@ const settlers: Record<string, Settle> = {
   householdNotice: settleHouseholdNotice,
   unknownPayment: statePayment,
   paymentCheck: checkPaymentStatement,
+  heldMoney: returnHeldMoney,
 };
 
 /** Tasks that the platform opened by itself and a person settles; each decision is one transaction. */

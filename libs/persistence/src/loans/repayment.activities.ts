@@ -16,11 +16,19 @@ import { book, causeOf } from '../ledger/ledger.writer.js';
 import { markApplied, recallVerdict } from '../subjects/applied-change.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
 import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
+import { askForReturn } from './held-money.js';
 import { subjectOf, writeLoanChange } from './loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
 
 type Input = Parameters<LoanActivities['recordRepayment']>[0];
 export type RepaymentVerdict = Awaited<ReturnType<LoanActivities['recordRepayment']>>;
+
+/** One receipt as it came in: `at` is the instant, `changeId` unique within the loan. */
+interface Receipt {
+  repayment: Input['repayment'];
+  at: string;
+  changeId: string;
+}
 
 /** How one receipt divides: what lowers the balance, what is held for return. */
 interface Division {
@@ -41,15 +49,13 @@ export async function recordRepayment(context: StoreContext, input: Input): Prom
     const loan = await lockHouseholdAndLoan(db, input.loanId);
     const known = await recallVerdict<RepaymentVerdict>(db, loan.id, [open.changeId, settled.changeId]);
     if (known !== null) return known;
-    const code = await refusalOf(db, loan, input);
-    if (code !== null) return refuse(db, loan, input, code, false);
+    const receipt = { repayment, at: open.at, changeId: open.changeId };
+    const code = await refusalOf(db, loan, receipt);
+    if (code !== null) return refuse(db, loan, receipt, code, false);
     const division = divide(loan.balance ?? '0.00', repayment);
-    if (!division.booked) {
-      await storeReceipt(db, loan, input, division);
-      return refuse(db, loan, input, 'LOAN_CLOSED', true);
-    }
+    if (!division.booked) return hold(db, context, loan, receipt, division);
     const take = async () => {
-      await storeReceipt(db, loan, input, division);
+      await storeReceipt(db, context, loan, receipt, division);
       return applyRepayment(db, context, loan, input, division);
     };
     if (compareMoney(division.principal, '0.00') === 0) return take();
@@ -62,18 +68,45 @@ export async function recordRepayment(context: StoreContext, input: Input): Prom
   });
 }
 
-async function refusalOf(
+/**
+ * A receipt for a loan that is paid off and whose workflow has ended: nobody is left to take it, so the relay has it held
+ * (LOAN_CLOSED). False where the loan is not paid off.
+ */
+export async function holdForClosedLoan(
   db: Db,
+  context: StoreContext,
+  loanId: string,
+  repayment: Input['repayment'],
+  at: string,
+): Promise<boolean> {
+  const loan = await lockHouseholdAndLoan(db, loanId);
+  if (loan.settled_on === null) return false;
+  const receipt = { repayment, at, changeId: `closed/${repayment.receiptNo}/${repayment.inboxId}` };
+  const code = await refusalOf(db, loan, receipt);
+  if (code !== null) await refuse(db, loan, receipt, code, false);
+  else await hold(db, context, loan, receipt, divide('0.00', repayment));
+  return true;
+}
+
+async function hold(
+  db: Db,
+  context: StoreContext,
   loan: LoanRecord,
-  { repayment, changeIfOpen }: Input,
-): Promise<string | null> {
+  receipt: Receipt,
+  division: Division,
+): Promise<RepaymentVerdict> {
+  await storeReceipt(db, context, loan, receipt, division);
+  return refuse(db, loan, receipt, 'LOAN_CLOSED', true);
+}
+
+async function refusalOf(db: Db, loan: LoanRecord, { repayment, at }: Receipt): Promise<string | null> {
   const { receiptNo, paidOn, principal, interest } = repayment;
   if (receiptNo.trim() === '') return 'FIELD_REQUIRED';
   if (!isMoney(principal) || !isMoney(interest) || compareMoney(minMoney(principal, interest), '0.00') < 0)
     return 'BAD_AMOUNT';
   if (compareMoney(addMoney(principal, interest), '0.00') === 0) return 'BAD_AMOUNT';
   if (!isCivilDate(paidOn) || loan.disbursed_on === null || paidOn < loan.disbursed_on) return 'BAD_DATE';
-  if (paidOn > shanghaiDateOf(Date.parse(changeIfOpen.at))) return 'BAD_DATE';
+  if (paidOn > shanghaiDateOf(Date.parse(at))) return 'BAD_DATE';
   const taken = await db.maybe(
     'select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is null',
     [loan.county, loan.bank, receiptNo],
@@ -99,8 +132,9 @@ function divide(balance: string, { principal, interest }: Input['repayment']): D
 
 async function storeReceipt(
   db: Db,
+  context: StoreContext,
   loan: LoanRecord,
-  { repayment }: Input,
+  { repayment, at }: Receipt,
   division: Division,
 ): Promise<void> {
   const { receiptNo, inboxId, paidOn, principal, interest } = repayment;
@@ -119,6 +153,7 @@ async function storeReceipt(
     repaymentEntry({ id, county, on: paidOn, bank, loanId: id, principal: lowered, interest: earned, held }),
     causeOf(subjectOf(loan), `repayment/${county}/${bank}/${receiptNo}`, receiptNo),
   );
+  await askForReturn(db, context, loan, { receiptNo, amount: held, at });
 }
 
 /** Receipts may come in another order than they were paid in: the loan is paid off on the day of the last. */
@@ -166,15 +201,14 @@ async function tellOpenClaim(db: Db, { id, county }: LoanRecord, settledOn: stri
 async function refuse(
   db: Db,
   loan: LoanRecord,
-  input: Input,
+  { repayment, at, changeId }: Receipt,
   code: string,
   held: boolean,
 ): Promise<RepaymentVerdict> {
-  const { repayment, changeIfOpen } = input;
   const balance = loan.balance ?? '0.00';
   const settled = loan.settled_on !== null;
   const verdict: RepaymentVerdict = { accepted: false, code, reasons: [code], balance, settled };
-  await markApplied(db, loan.id, changeIfOpen.changeId, verdict);
+  await markApplied(db, loan.id, changeId, verdict);
   const { receiptNo, paidOn, principal, interest } = repayment;
   const data = {
     receiptNo,
@@ -184,7 +218,7 @@ async function refuse(
     ...(held ? { held: addMoney(principal, interest) } : {}),
   };
   const empty = { actor: null, stepKey: null, decision: null, commandId: null, dueOn: null };
-  await appendTimeline(db, subjectOf(loan), changeIfOpen.at, [
+  await appendTimeline(db, subjectOf(loan), at, [
     { kind: 'repaymentRefused', lane: 'bank', ...empty, code, data },
   ]);
   return verdict;

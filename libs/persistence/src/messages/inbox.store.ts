@@ -1,6 +1,7 @@
 import type { InboxEntry, InboxKind, InboxStore } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { holdForClosedLoan } from '../loans/repayment.activities.js';
 import type { Subject } from '../subjects/subject.js';
 import { closeSystemTasks, openSystemTask } from '../subjects/system-task.js';
 import { isOnRecord } from './on-record.js';
@@ -71,7 +72,7 @@ export class InboxRepository implements InboxStore {
     if (row === null) return null;
     try {
       const told = await deliver(entryOf(row));
-      const outcome = told === 'undeliverable' ? await withoutReceiver(db, row) : told;
+      const outcome = told === 'undeliverable' ? await withoutReceiver(db, this.context, row) : told;
       await this.settle(db, row, outcome, null);
       return outcome;
     } catch (error) {
@@ -126,9 +127,30 @@ export class InboxRepository implements InboxStore {
 }
 
 /** Nobody waits for it: too early, or known already, or for a person. */
-async function withoutReceiver(db: Db, row: InboxRow): Promise<'waiting' | 'delivered' | 'undeliverable'> {
+async function withoutReceiver(
+  db: Db,
+  context: StoreContext,
+  row: InboxRow,
+): Promise<'waiting' | 'delivered' | 'undeliverable'> {
   if (await awaitsStart(db, row)) return 'waiting';
-  return (await isOnRecord(db, row)) ? 'delivered' : 'undeliverable';
+  const isSettled = (await isOnRecord(db, row)) || (await isHeld(db, context, row));
+  return isSettled ? 'delivered' : 'undeliverable';
+}
+
+/** Money for a loan that is paid off is held for return, and the bank is asked to give it back (lifecycle §3). */
+async function isHeld(db: Db, context: StoreContext, row: InboxRow): Promise<boolean> {
+  if (row.kind !== 'repaymentReceived') return false;
+  const loan = await db.maybe<{ id: string }>('select id from loan where county = $1 and loan_no = $2', [
+    row.county,
+    row.subject_no,
+  ]);
+  if (loan === null) return false;
+  const { receiptNo, paidOn, principal, interest } = row.payload as Record<string, string>;
+  const repayment = {
+    ...{ inboxId: row.id, receiptNo: receiptNo ?? '', paidOn: paidOn ?? '' },
+    ...{ principal: principal ?? '', interest: interest ?? '' },
+  };
+  return holdForClosedLoan(db, context, loan.id, repayment, row.received_at);
 }
 
 /** A loan that was imported and whose workflow is still to be started will receive the fact then. */

@@ -198,6 +198,7 @@ const dayLabels: Partial<Record<TaskDetail['kind'], string>> = {
   undelivered: '送达日期',
   unknownPayment: '查证日期',
   misuse: '限期还款日',
+  heldMoney: '退回日期',
 };
 
 function OnDay({ task }: FieldProps) {

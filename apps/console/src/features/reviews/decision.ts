@@ -54,6 +54,7 @@ const deskFields: Record<string, DecisionField[]> = {
   resend: [],
   servedOnPaper: ['on', 'proof'],
   handled: ['reason'],
+  returned: ['on'],
   confirmPaid: ['on', 'proof'],
   confirmNotPaid: ['on', 'reason'],
   approve: [],
