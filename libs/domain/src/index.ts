@@ -36,6 +36,7 @@ export * from './compensation/recovery.js';
 export * from './compensation/insurance-pool.js';
 export * from './monitoring/breaker.js';
 export * from './monitoring/leverage.js';
+export * from './monitoring/fund-position.js';
 export * from './monitoring/maturity-wall.js';
 export * from './monitoring/warning.js';
 export * from './agenda/reminders.js';

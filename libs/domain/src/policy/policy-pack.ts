@@ -5,9 +5,9 @@ import type { Money } from '../money/money.js';
 import type { RateSpec } from './rate-spec.js';
 import type { Role, Step } from './step.js';
 
-/** A county's rules as data (schema 1.0). The engine reads only this: no code may test a scheme key. */
+/** A county's rules as data (schemas 1.0 and 1.1). The engine reads only this: no code may test a scheme key. */
 export interface PolicyPack {
-  schemaVersion: '1.0';
+  schemaVersion: '1.0' | '1.1';
   schemeKey: string;
   packVersion: string;
   status: 'draft' | 'active' | 'retired';
@@ -244,6 +244,21 @@ export interface FundRules {
   leverageMax: string | null;
   replenish: { withinDays: number } | null;
   form?: string;
+  /** Schema 1.1. */
+  floor?: FundFloor | null;
+  /** Schema 1.1: whose the interest on the account is; the fund's own where nothing is said. */
+  interest?: 'staysInFund' | 'toCounty' | null;
+}
+
+/** What an account must hold at any time, to be topped up before the quarter ends (schema 1.1). */
+export interface FundFloor {
+  /** Part of the base, as a decimal fraction. */
+  share: string;
+  /** The base, as it stood when the quarter opened: the loans that the account answers for, or the fund itself. */
+  of: 'loanBalance' | 'fundBalance';
+  topUpBy: 'quarterEnd';
+  /** No new loans while the fund is below its floor. */
+  stopLending: boolean;
 }
 
 export interface LossPool {

@@ -133,6 +133,15 @@ describe('a pack that contradicts itself', () => {
     expect(faultsOf({ ...anhui, fund: { ...anhui.fund, ...more } })).toEqual([path]);
   });
 
+  it('states a floor of the fund from schema 1.1 on', () => {
+    const floor = { share: '0.10', of: 'loanBalance', topUpBy: 'quarterEnd', stopLending: true };
+    const fund = { ...anhui.fund, floor, interest: 'staysInFund' };
+    expect(faultsOf({ ...anhui, schemaVersion: '1.1', fund })).toEqual([]);
+    expect(faultsOf({ ...anhui, fund })).toEqual(['fund.floor', 'fund.interest']);
+    const naught = { ...fund, floor: { ...floor, share: '0' } };
+    expect(faultsOf({ ...anhui, schemaVersion: '1.1', fund: naught })).toEqual(['fund.floor.share']);
+  });
+
   it('is refused when lateness would be cheaper, or a top-up bounded below the loan itself', () => {
     const yubei = of('yubei-2021');
     const overdue = { ...yubei.overdue, penaltyMultiplier: '0.50' };

@@ -57,6 +57,7 @@ const RULES: readonly Rule[] = [
   { reads: ['eligibility'], find: ageFaults },
   { reads: ['insurance'], find: insuranceFaults },
   { reads: ['fund'], find: leverageFaults },
+  { reads: ['schemaVersion', 'fund'], find: fundFaults },
   { reads: ['overdue'], find: penaltyFaults },
   { reads: ['breakers'], find: breakerFaults },
   { reads: ['warnings'], find: warningFaults },
@@ -106,6 +107,13 @@ function leverageFaults({ fund: { leverageMin, leverageMax } }: PolicyPack, say:
   if (new Decimal(leverageMax).isZero()) say('fund.leverageMax', '应大于 0（不设倍数时写 null）');
   else if (leverageMin != null && new Decimal(leverageMin).greaterThan(leverageMax))
     say('fund.leverageMin', '大于 leverageMax');
+}
+
+/** What schema 1.0 does not know is refused in a pack of 1.0, so that an older reader never misses a rule. */
+function fundFaults({ schemaVersion, fund: { floor, interest } }: PolicyPack, say: Say): void {
+  if (schemaVersion === '1.0' && floor != null) say('fund.floor', '须 schemaVersion "1.1"');
+  if (schemaVersion === '1.0' && interest != null) say('fund.interest', '须 schemaVersion "1.1"');
+  if (floor != null && new Decimal(floor.share).isZero()) say('fund.floor.share', '应大于 0');
 }
 
 function penaltyFaults({ overdue: { penaltyMultiplier } }: PolicyPack, say: Say): void {

@@ -66,7 +66,7 @@ const insurance = strict({
 
 /** The document as policy-pack §1 and §2 describe it, unknown fields refused; what crosses fields is in `pack-rules.ts`. */
 export const packSchema = strict({
-  schemaVersion: z.literal('1.0'),
+  schemaVersion: z.enum(['1.0', '1.1']),
   schemeKey: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, { message: '应为字母、数字与连字符' }),
   packVersion: z.string().regex(/^\d+\.\d+\.\d+$/, { message: '应为三段版本号（如 "1.0.0"）' }),
   status: z.enum(['draft', 'active', 'retired']),
@@ -147,6 +147,13 @@ export const packSchema = strict({
     leverageMax: decimal.nullable(),
     replenish: strict({ withinDays: count }).nullable(),
     form: text.nullish(),
+    floor: strict({
+      share: fraction,
+      of: z.enum(['loanBalance', 'fundBalance']),
+      topUpBy: z.literal('quarterEnd'),
+      stopLending: z.boolean(),
+    }).nullish(),
+    interest: z.enum(['staysInFund', 'toCounty']).nullish(),
   }),
   insurance: insurance.nullable(),
   breakers: z.array(breaker),
