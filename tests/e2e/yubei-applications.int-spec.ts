@@ -32,7 +32,7 @@ const contractRate = (months: number): string => (months <= 12 ? '0.03' : '0.035
 
 describe('the 30 applications of Yubei walk village → town → district → bank', () => {
   let product: Product;
-  let township: Operator;
+  const townships = new Map<string, Operator>();
   let district: Operator;
   let bank: Operator;
   const clerks = new Map<string, { clerk: Operator; head: Operator }>();
@@ -40,7 +40,8 @@ describe('the 30 applications of Yubei walk village → town → district → ba
   beforeAll(async () => {
     product = await startProduct();
     const admin = await securityAdminOf(product.apiUrl, county);
-    township = await appoint(product.apiUrl, admin, { role: 'township', county });
+    for (const place of new Set(papers.map((paper) => paper.town)))
+      townships.set(place, await appoint(product.apiUrl, admin, { role: 'township', county, place }));
     district = await appoint(product.apiUrl, admin, { role: 'countyOffice', county });
     bank = await appoint(product.apiUrl, admin, { role: 'bank', county, bank: 'main' });
     for (const place of new Set(papers.map((paper) => `${paper.town}/${paper.village}`))) {
@@ -83,7 +84,7 @@ describe('the 30 applications of Yubei walk village → town → district → ba
   const walk = async (paper: PaperApplication, loanId: string): Promise<void> => {
     for (const [who, step] of [
       [villageOf(paper).head, 'villageOpinion'],
-      [township, 'townOpinion'],
+      [townships.get(paper.town)!, 'townOpinion'],
       [district, 'districtOpinion'],
     ] as const) {
       const answer = await who.decide(loanId, step, { decision: 'approve', opinion: '情况属实，同意' });

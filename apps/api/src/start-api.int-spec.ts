@@ -81,6 +81,24 @@ describe('the API on PostgreSQL and Temporal, without a worker', () => {
     expect((await post('township', '/v1/users', person)).body.code).toBe('FORBIDDEN');
   });
 
+  it.each([
+    ['a village without its village', { role: 'village' }, '/place', 'FIELD_REQUIRED'],
+    ['a village with a township alone', { role: 'village', place: '巴楚镇' }, '/place', 'FIELD_INVALID'],
+    ['a township without a place', { role: 'township' }, '/place', 'FIELD_REQUIRED'],
+    ['a township with a village', { role: 'township', place: '巴楚镇/1村' }, '/place', 'FIELD_INVALID'],
+    ['a bank officer without a bank', { role: 'bank' }, '/bank', 'FIELD_REQUIRED'],
+    ['a bank manager without a bank', { role: 'bankManager' }, '/bank', 'FIELD_REQUIRED'],
+    ['a bank that the county has not', { role: 'bank', bank: 'nobody' }, '/bank', 'FIELD_INVALID'],
+    ['a county office with a bank', { role: 'countyOffice', bank: 'main' }, '/bank', 'FIELD_INVALID'],
+    ['a role that no pack of the county knows', { role: 'landlord' }, '/role', 'FIELD_INVALID'],
+  ])('makes no account of %s', async (_what, post_, pointer, code) => {
+    const person = { username: `nobody@${county}`, displayName: '某人', password: 'lang-genug-2026', county };
+    expect(await post('securityAdmin', '/v1/users', { ...person, ...post_ })).toMatchObject({
+      status: 422,
+      body: { code, errors: [{ pointer, code }] },
+    });
+  });
+
   it('keeps an application safe while no worker is there, and starts its workflow once', async () => {
     const key = randomUUID();
     const first = await post('village', '/v1/applications', application, key);

@@ -31,6 +31,30 @@ export interface Actor {
   bank: string | null;
 }
 
+/** Desks of one village, one township or one bank: an account of theirs without it would reach the whole county. */
+const placeDepth: Readonly<Record<string, number>> = { township: 1, village: 2 };
+const bankRoles = new Set(['bank', 'bankManager', 'bankBranch']);
+
+/**
+ * What is missing on or wrong with an account of a role, by field; null when it is whole. A township account names a
+ * township, a village account `township/village`, a bank's account its bank.
+ */
+export function accountFault({
+  role,
+  place,
+  bank,
+}: Pick<Actor, 'role' | 'place' | 'bank'>): { field: 'place' | 'bank'; code: string } | null {
+  const depth = placeDepth[role];
+  if (depth !== undefined && place === '') return { field: 'place', code: 'FIELD_REQUIRED' };
+  const parts = place === '' ? [] : place.split('/');
+  const isPlace = parts.every((part) => part.trim() !== '') && parts.length <= 2;
+  if (!isPlace || (depth !== undefined && parts.length !== depth))
+    return { field: 'place', code: 'FIELD_INVALID' };
+  if (bankRoles.has(role))
+    return bank === null || bank === '' ? { field: 'bank', code: 'FIELD_REQUIRED' } : null;
+  return bank === null ? null : { field: 'bank', code: 'FIELD_INVALID' };
+}
+
 /** True when `place` equals `scope` or lies below it in the tree. */
 export function isWithin(place: string, scope: string): boolean {
   return scope === '' || place === scope || place.startsWith(`${scope}/`);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { accountFault } from '@bangdai/contracts';
 import { loadPacks } from '@bangdai/policy-packs';
 import { accountOf, demoPeople, shownAccounts } from './demo-accounts.js';
 
@@ -44,7 +45,9 @@ describe('demo accounts', () => {
     const find = (username: string) => people.find((person) => person.username === username);
     expect(find('village@yubei-2021')?.place).toBe('龙兴镇/北山村');
     expect(find('township@yubei-2021')?.place).toBe('龙兴镇');
-    expect(find('township2@demo-2026')?.place).toBe('');
+    expect(find('township2@demo-2026')?.place).toBe('青山镇');
+    expect(find('township3@demo-2026')?.place).toBe('东川镇');
+    expect(people.filter((person) => accountFault(person) !== null)).toEqual([]);
     expect(find('countyOffice@yubei-2021')?.place).toBe('');
     expect(find('bank@yubei-2021')?.bank).toBe('main');
   });

@@ -32,12 +32,12 @@ const roleNames: Record<string, string> = {
 };
 
 /**
- * Village and township accounts have a place, all others work for the whole county. A second township account works
- * for all townships, so that claims of loans from anywhere in the county can be verified.
+ * Village and township accounts have a place, all others work for the whole county. The first accounts of a role share
+ * the place of the demo, since one person may not decide two steps; further township accounts have one township each.
  */
-function placeOf(role: string, county: string, at: number): string {
-  const { township, village } = placesOf(county);
-  if (role === 'township') return at === 0 ? township : '';
+function placeOf(role: string, county: string, at: number, steps: number): string {
+  const { township, village, otherTownships } = placesOf(county);
+  if (role === 'township') return otherTownships[at - steps] ?? township;
   return role === 'village' ? `${township}/${village}` : '';
 }
 
@@ -69,8 +69,9 @@ function staffOf(pack: PolicyPack): Map<string, number> {
 function peopleOf(pack: PolicyPack, countyName: string): DemoPerson[] {
   const county = pack.schemeKey;
   const partyNames = Object.fromEntries(pack.parties.map(({ role, zh }) => [role, zh]));
+  const more = (role: string): number => (role === 'township' ? placesOf(county).otherTownships.length : 0);
   return [...staffOf(pack)].flatMap(([role, count]) =>
-    Array.from({ length: count }, (_, at) => {
+    Array.from({ length: count + more(role) }, (_, at) => {
       const number = at === 0 ? '' : String(at + 1);
       return {
         county,
@@ -79,7 +80,7 @@ function peopleOf(pack: PolicyPack, countyName: string): DemoPerson[] {
         roleName: `${partyNames[role] ?? roleNames[role] ?? role}${number}`,
         username: `${role}${number}@${county}`,
         password: demoPassword,
-        place: placeOf(role, county, at),
+        place: placeOf(role, county, at, count),
         bank: role === 'bank' || role === 'bankManager' ? 'main' : null,
       };
     }),

@@ -1,5 +1,5 @@
 import type { Actor } from '@bangdai/contracts';
-import type { LiveEvent } from '@bangdai/contracts/http';
+import type { ScopedEvent } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
 import { Controller, Inject, Req, Sse, type MessageEvent } from '@nestjs/common';
 import { Observable, concatMap, filter, interval, map, merge, of, takeWhile } from 'rxjs';
@@ -9,6 +9,7 @@ import type { ApiRequest } from '../http/api-request.js';
 import { ActorOf } from '../http/command.decorator.js';
 import { Answers } from '../openapi/answers.decorator.js';
 import { PERSISTENCE } from '../tokens.js';
+import { mayLearn, told } from './event-scope.js';
 
 const heartbeatMs = 15_000;
 
@@ -25,13 +26,13 @@ export class EventsController {
   @Answers('变更推送（SSE）', 'LiveEvents')
   events(@ActorOf() actor: Actor, @Req() request: ApiRequest): Observable<MessageEvent> {
     const changes = this.changes().pipe(
-      filter((event) => actor.county === '*' || event.county === actor.county),
-      map((event): MessageEvent => ({ type: event.topic, data: event })),
+      filter((event) => mayLearn(actor, event)),
+      map((event): MessageEvent => ({ type: event.topic, data: told(event) })),
     );
     return merge(of(beat()), changes, this.heartbeats(request.sessionToken ?? ''));
   }
 
-  private changes(): Observable<LiveEvent> {
+  private changes(): Observable<ScopedEvent> {
     return new Observable((subscriber) => {
       const unsubscribe = this.persistence.liveFeed.subscribe((event) => subscriber.next(event));
       return unsubscribe;

@@ -1,5 +1,6 @@
-import { RefusedError } from '@bangdai/contracts';
+import { accountFault, deskOf, RefusedError, roles, type Actor } from '@bangdai/contracts';
 import { UserRequest } from '@bangdai/contracts/http';
+import type { PolicyPack } from '@bangdai/domain';
 import type { Persistence } from '@bangdai/persistence';
 import { hashPassword } from '@bangdai/platform';
 import type { PackRegistry } from '@bangdai/policy-packs';
@@ -29,10 +30,34 @@ export class UsersController {
     @Body({ schema: UserRequest }) { password, ...user }: UserForm,
   ): Promise<UserView> {
     if (actor.county !== '*' && actor.county !== user.county) throw new RefusedError('FORBIDDEN');
-    if (user.county !== '*' && this.packs.versions(user.county).length === 0)
-      throw new RefusedError('FIELD_INVALID', [], [{ pointer: '/county', code: 'FIELD_INVALID' }]);
+    await this.checkPost(actor, user);
     const passwordHash = await hashPassword(password);
     const { id } = await this.persistence.identity.createStaff({ ...user, passwordHash });
     return { id, ...user };
   }
+
+  /** A role of the platform or of the county's packs, with its place and one of the county's banks. */
+  private async checkPost(
+    actor: Actor,
+    { county, role, place, bank }: Omit<UserForm, 'password'>,
+  ): Promise<void> {
+    const packs = this.packs.versions(county);
+    if (county !== '*' && packs.length === 0) throw refuseField('county', 'FIELD_INVALID');
+    if (!isKnownRole(role, packs)) throw refuseField('role', 'FIELD_INVALID');
+    const fault = accountFault({ role, place, bank });
+    if (fault !== null) throw refuseField(fault.field, fault.code);
+    if (bank === null) return;
+    const counties = await this.persistence.reads.counties(actor);
+    const banks = counties.find(({ code }) => code === county)?.banks ?? [];
+    if (!banks.some(({ key }) => key === bank)) throw refuseField('bank', 'FIELD_INVALID');
+  }
+}
+
+const refuseField = (field: string, code: string): RefusedError =>
+  new RefusedError(code, [], [{ pointer: `/${field}`, code }]);
+
+/** Parties of a pack that are no platform role have desks of their own (guarantor, implementer …). */
+function isKnownRole(role: string, packs: readonly PolicyPack[]): boolean {
+  if ((roles as readonly string[]).includes(role)) return true;
+  return packs.some((pack) => pack.parties.some((party) => deskOf(party.role) === role));
 }

@@ -1,7 +1,7 @@
 /** For specs of the HTTP edge alone: stores in memory, an engine that answers what a test tells it. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { RefusedError } from '@bangdai/contracts';
-import type { IdempotencyStore, IdentityStore, LiveEvent, StaffAccount } from '@bangdai/contracts/http';
+import type { IdempotencyStore, IdentityStore, ScopedEvent, StaffAccount } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
 import { BlindIndex, createLogger, hashPassword, type Config } from '@bangdai/platform';
 import { loadPacks } from '@bangdai/policy-packs';
@@ -16,7 +16,7 @@ export interface FakeParts extends Parts {
   refusals: { action: string; code: string }[];
   inbox: Map<string, unknown>;
   logLines: string[];
-  tell(event: LiveEvent): void;
+  tell(event: ScopedEvent): void;
   addPerson(changes: Partial<StaffAccount>): Promise<StaffAccount>;
   /** What the next Updates of the engine do. */
   engine: { update(name: string, command: unknown): Promise<unknown>; signals: unknown[] };
@@ -96,13 +96,13 @@ const task = {
 function stores(
   identity: Identity,
   fake: Pick<FakeParts, 'refusals' | 'inbox'>,
-  listeners: Set<(event: LiveEvent) => void>,
+  listeners: Set<(event: ScopedEvent) => void>,
 ) {
   return {
     identity,
     idempotency: new Idempotency(),
     liveFeed: {
-      subscribe: (listener: (event: LiveEvent) => void) => {
+      subscribe: (listener: (event: ScopedEvent) => void) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
@@ -156,7 +156,7 @@ function fakeClient(engine: FakeParts['engine']): Parts['temporal'] {
 
 export function fakeParts(env: NodeJS.ProcessEnv = {}): FakeParts {
   const identity = new Identity();
-  const listeners = new Set<(event: LiveEvent) => void>();
+  const listeners = new Set<(event: ScopedEvent) => void>();
   const logLines: string[] = [];
   const fake = { refusals: [] as FakeParts['refusals'], inbox: new Map<string, unknown>() };
   const engine: FakeParts['engine'] = { update: async () => undefined, signals: [] };

@@ -198,3 +198,11 @@ export interface LiveEvent {
   id: string;
   county: string;
 }
+
+/** With whom a change is shared: kept on the server, which tells each listener only what may be read there. */
+export interface ScopedEvent extends LiveEvent {
+  /** `` when it concerns the whole county. */
+  place?: string;
+  /** Banks concerned; absent when it concerns all. */
+  banks?: string[];
+}

@@ -9,7 +9,7 @@ import type {
   FundView,
   ImportView,
   LedgerRow,
-  LiveEvent,
+  ScopedEvent,
   LoanMoney,
   SettlementDetail,
   SettlementLineRow,
@@ -190,5 +190,5 @@ export interface IdentityStore {
 
 export interface LiveFeed {
   /** LISTEN/NOTIFY: calls back for each committed change; returns the unsubscribe function. */
-  subscribe(listener: (event: LiveEvent) => void): () => void;
+  subscribe(listener: (event: ScopedEvent) => void): () => void;
 }

@@ -1,5 +1,5 @@
 import type { IdentityStore, StaffAccount } from '@bangdai/contracts/http';
-import { RefusedError } from '@bangdai/contracts';
+import { accountFault, RefusedError } from '@bangdai/contracts';
 import { IsNull, MoreThan, MoreThanOrEqual, type DataSource } from 'typeorm';
 import { sqlState } from '../database/database.js';
 import { SessionEntity, SignInEntity, StaffEntity } from '../entities/index.js';
@@ -17,10 +17,13 @@ export class IdentityRepository implements IdentityStore {
     return staff === null ? null : accountOf(staff);
   }
 
-  /** @throws RefusedError `FIELD_INVALID` when the username is taken */
+  /** @throws RefusedError `FIELD_REQUIRED` without the place or bank of the role | `FIELD_INVALID` when the username is taken */
   async createStaff(account: Omit<StaffAccount, 'id' | 'disabled'>): Promise<StaffAccount> {
     const repository = this.dataSource.getRepository(StaffEntity);
     const { username, displayName, passwordHash, role, county, place, bank } = account;
+    const fault = accountFault(account);
+    if (fault !== null)
+      throw new RefusedError(fault.code, [], [{ pointer: `/${fault.field}`, code: fault.code }]);
     try {
       const staff = repository.create({
         username,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InboxEntry, LoanStart, OutboxDraft } from '@bangdai/contracts';
-import type { LiveEvent } from '@bangdai/contracts/http';
+import type { ScopedEvent } from '@bangdai/contracts/http';
 import { apply, createTestDatabase, loanChange, type TestDatabase } from '../testing/index.js';
 
 describe('messages', () => {
@@ -110,13 +110,20 @@ describe('messages', () => {
     expect(row?.state).toBe('delivered');
   });
 
-  it('tells listeners after the commit', async () => {
-    const events: LiveEvent[] = [];
+  it('tells listeners after the commit, with the place and bank that it concerns', async () => {
+    const events: ScopedEvent[] = [];
     const unsubscribe = database.persistence.liveFeed.subscribe((event) => events.push(event));
     await new Promise((done) => setTimeout(done, 300));
     await database.persistence.loans.recordWake(loanChange(loan, 'told'));
     await new Promise((done) => setTimeout(done, 300));
     unsubscribe();
-    expect(events).toContainEqual({ topic: 'loan', id: loan.loanId, county: 'bachu-2024' });
+    const { place, bank } = loan;
+    expect(events).toContainEqual({
+      topic: 'loan',
+      id: loan.loanId,
+      county: 'bachu-2024',
+      place,
+      banks: [bank],
+    });
   });
 });
