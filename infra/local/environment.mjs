@@ -97,6 +97,7 @@ export function childEnvironment({ env, ports, secrets, dataFolder }) {
     BANGDAI_SANDBOX_PORT: String(ports.sandbox),
     BANGDAI_SANDBOX_URL: `http://127.0.0.1:${ports.sandbox}`,
     BANGDAI_SANDBOX_DIR: path.join(dataFolder, 'sandbox'),
+    BANGDAI_EXCHANGE_DIR: path.join(dataFolder, 'exchange'),
     BANGDAI_BANK_URL: `http://127.0.0.1:${ports.sandbox}/bank`,
     BANGDAI_TREASURY_URL: `http://127.0.0.1:${ports.sandbox}/treasury`,
     BANGDAI_WORKER_HEALTH_PORT: String(ports.workerHealth),

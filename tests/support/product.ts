@@ -124,6 +124,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     BANGDAI_API_URL: apiUrl,
     BANGDAI_SANDBOX_PORT: String(sandboxPort),
     BANGDAI_SANDBOX_DIR: join(folder, 'sandbox'),
+    BANGDAI_EXCHANGE_DIR: join(folder, 'exchange'),
     BANGDAI_WORKER_HEALTH_PORT: String(healthPort),
     BANGDAI_WORKER_METRICS_PORT: String(metricsPort),
     BANGDAI_PACK_DIRS: (options.packDirs ?? [join(root, 'apps/api/demo/packs')]).join(delimiter),

@@ -6,6 +6,7 @@ import { ClaimsController } from './compensations/claims.controller.js';
 import { CompensationsService } from './compensations/compensations.service.js';
 import type { Parts } from './composition.js';
 import { BankInboundController } from './counterparts/bank-inbound.controller.js';
+import { CounterpartsController } from './counterparts/counterparts.controller.js';
 import { InboundService } from './counterparts/inbound.service.js';
 import { TreasuryInboundController } from './counterparts/treasury-inbound.controller.js';
 import { CountiesController } from './counties/counties.controller.js';
@@ -45,6 +46,7 @@ const controllers = [
   BankInboundController,
   ClaimsController,
   CorrectionsController,
+  CounterpartsController,
   CountiesController,
   DemoController,
   DocumentsController,

@@ -5,11 +5,15 @@ import { BankService } from './bank/bank.service.js';
 import { DeskController } from './bank/desk.controller.js';
 import { DeskService } from './bank/desk.service.js';
 import { Clock } from './books/clock.js';
+import { ExchangeController } from './exchange/exchange.controller.js';
+import { ExchangeService } from './exchange/exchange.service.js';
 import { FaultSwitches } from './faults/fault-switches.js';
 import { FaultsController } from './faults/faults.controller.js';
 import { ClockController } from './page/clock.controller.js';
 import { Secrets } from './http/signature.guard.js';
 import { PageController } from './page/page.controller.js';
+import { BankStatementController, TreasuryStatementController } from './statements/statement.controller.js';
+import { StatementService } from './statements/statement.service.js';
 import { TreasuryBooks } from './treasury/treasury-books.js';
 import { TreasuryController } from './treasury/treasury.controller.js';
 import { TreasuryDeskController } from './treasury/treasury-desk.controller.js';
@@ -24,6 +28,8 @@ export interface SandboxParts {
   desk: DeskService;
   treasuryBooks: TreasuryBooks;
   treasury: TreasuryService;
+  exchange: ExchangeService;
+  statements: StatementService;
 }
 
 /** HTTP in front of parts that know nothing of Nest. */
@@ -39,9 +45,14 @@ export class SandboxModule {
       { provide: DeskService, useValue: parts.desk },
       { provide: TreasuryBooks, useValue: parts.treasuryBooks },
       { provide: TreasuryService, useValue: parts.treasury },
+      { provide: ExchangeService, useValue: parts.exchange },
+      { provide: StatementService, useValue: parts.statements },
     ];
     const controllers = [
       BankController,
+      BankStatementController,
+      TreasuryStatementController,
+      ExchangeController,
       DeskController,
       TreasuryController,
       TreasuryDeskController,

@@ -9,12 +9,14 @@ import { BankService } from './bank/bank.service.js';
 import { DeskService } from './bank/desk.service.js';
 import type { CallbackEntry } from './callbacks/callback.js';
 import { CallbackSender } from './callbacks/callback-sender.js';
+import { ExchangeService } from './exchange/exchange.service.js';
 import { FaultSwitches } from './faults/fault-switches.js';
 import { logToOutput, type Log } from './http/log.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Secrets } from './http/signature.guard.js';
 import { SandboxModule } from './sandbox.module.js';
 import { standardRate, type SandboxSettings, type Target } from './settings.js';
+import { StatementService } from './statements/statement.service.js';
 import { TreasuryBooks } from './treasury/treasury-books.js';
 import { TreasuryService } from './treasury/treasury.service.js';
 
@@ -83,8 +85,11 @@ function openParts(settings: Omit<SandboxSettings, 'host' | 'port'> & { log: Log
   const bank = new BankService(bankBooks, bankSender, faults, clock, settings);
   const desk = new DeskService(bankBooks, bank, clock);
   const treasury = new TreasuryService(treasuryBooks, treasurySender, faults, clock, settings);
+  const exchange = new ExchangeService(bank, treasury, faults);
+  const statements = new StatementService(bankBooks, treasuryBooks);
   return {
     ...{ secrets: new Secrets(secrets), faults, clock, bankBooks, bank, desk, treasuryBooks, treasury },
+    ...{ exchange, statements },
     resume(): void {
       for (const callback of bankBooks.callbacks.pending()) bankSender.send(callback);
       for (const callback of treasuryBooks.callbacks.pending()) treasurySender.send(callback);

@@ -64,10 +64,11 @@ async function connect(config: Config, persistence: Persistence, logger: Logger)
   const client = createTemporalClient(config, connection);
   const engine = new TemporalEngine(client);
   const gateways = createGateways({
-    counterparts: await counterpartsOf(config, persistence),
+    counterparts: () => counterpartsOf(config, persistence),
     secrets: { bank: config.bankSecrets, treasury: config.treasurySecrets },
     fetchTimeoutMs,
     logger,
+    exchange: { dispatches: persistence.dispatches, dir: config.exchangeDir },
   });
   const activities = createActivities({ ...persistence, gateways, engine });
   const close = () => closeAll(connection, nativeConnection, persistence);
@@ -95,12 +96,12 @@ async function closeAll(
 /** Rows without an address of their own are reached where the configuration says; so is a county added later. */
 async function counterpartsOf(config: Config, persistence: Persistence): Promise<Counterpart[]> {
   const standard = { bank: config.bankUrl, treasury: config.treasuryUrl };
-  const rows = (await persistence.counterparts.all())
-    .filter(({ adapter }) => adapter === 'http')
-    .map(({ county, kind, code, baseUrl }): Counterpart => {
+  const rows = (await persistence.counterparts.all()).map(
+    ({ county, kind, code, adapter, baseUrl }): Counterpart => {
       const bank = kind === 'bank' ? code : '*';
-      return { county, kind, bank, adapter: 'http', baseUrl: baseUrl ?? standard[kind] };
-    });
+      return { county, kind, bank, adapter, baseUrl: baseUrl ?? standard[kind] };
+    },
+  );
   const others = (['bank', 'treasury'] as const).map((kind): Counterpart => ({
     county: '*',
     kind,

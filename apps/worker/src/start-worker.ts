@@ -33,7 +33,7 @@ export async function startWorker(options: StartWorkerOptions = {}): Promise<Run
   try {
     if (withSchedules) await ensureAllSchedules(parts);
     const app = await createApp(parts, onFatal);
-    const health = new HealthServer(() => reportOf(app));
+    const health = new HealthServer(() => reportOf(app, parts));
     const port = await health.listen(healthPort ?? parts.config.workerHealthPort);
     const healthUrl = `http://127.0.0.1:${port}/health`;
     parts.logger.info({ healthUrl }, 'worker is running');
@@ -64,11 +64,16 @@ async function createApp(parts: Parts, onFatal: (error: unknown) => void): Promi
   });
 }
 
-function reportOf(app: INestApplicationContext) {
+function reportOf(app: INestApplicationContext, { gateways }: Parts) {
   const workers = app.get(WorkerHost).states();
   const relays = app.get(RelayHost).healthy ? ('ok' as const) : ('failing' as const);
   const ok = relays === 'ok' && Object.values(workers).every((state) => state === 'RUNNING');
-  return { ok, workers, relays };
+  // A counterpart that is away is no fault of the worker: it is told, and the worker is well all the same.
+  const circuitsOpen = gateways
+    .circuits()
+    .filter(({ state }) => state !== 'closed')
+    .map(({ kind, county, bank }) => `${kind} ${county} ${bank}`);
+  return { ok, workers, relays, circuitsOpen };
 }
 
 /** In this order: no new work, running work ends with its database, then the connections close. */

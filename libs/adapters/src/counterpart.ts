@@ -4,8 +4,9 @@ export interface Counterpart {
   /** Code of the bank within the county; `*` for a treasury. */
   bank: string;
   kind: 'bank' | 'treasury';
-  adapter: 'http';
-  /** Without a slash at the end, for example `https://bank.example/bangdai`. */
+  /** By its machine, by a shared folder of files, or by people with paper. */
+  adapter: 'http' | 'file' | 'manual';
+  /** Without a slash at the end, for example `https://bank.example/bangdai`; only `http` has one. */
   baseUrl: string;
 }
 
@@ -24,7 +25,7 @@ export class CounterpartNotConfiguredError extends Error {
  * @throws CounterpartNotConfiguredError
  */
 export function findCounterpart(
-  counterparts: Counterpart[],
+  counterparts: readonly Counterpart[],
   kind: Counterpart['kind'],
   county: string,
   bank: string,

@@ -135,6 +135,8 @@ export const decisionLabels: Readonly<Record<string, string>> = {
   servedOnPaper: '纸质送达',
   handled: '已另行处理',
   confirmPaid: '确认已拨付',
+  paymentRefused: '退回不付',
+  handedIn: '已报送',
   confirmNotPaid: '确认未拨付',
   returned: '已退还借款人',
 };

@@ -7,7 +7,7 @@ import type {
   SettlementActivities,
 } from './activities/activities.js';
 import type { CompensationStart } from './workflows/compensation.messages.js';
-import type { BankMessage, PaymentOrder, SubsidyListLine } from './gateways.js';
+import type { BankMessage, PaymentOrder, PaymentStatus, SubsidyListLine } from './gateways.js';
 import type { InboxEntry } from './inbox.js';
 
 /** What the store does by itself in one transaction: the loan activities exactly as they stand. */
@@ -75,4 +75,34 @@ export interface OutboxStore {
     limit: number,
     deliver: (message: BankMessage & { bank: string; to: 'bank' | 'household' }) => Promise<void>,
   ): Promise<number>;
+}
+
+/** A bank or treasury by its row of the configuration. */
+export interface CounterpartKey {
+  county: string;
+  kind: 'bank' | 'treasury';
+  code: string;
+}
+
+/** What is handed to a counterpart on paper. */
+export type CounterpartPaper =
+  | { kind: 'payment'; order: PaymentOrder }
+  | { kind: 'message'; message: BankMessage }
+  | { kind: 'subsidyList'; settleOn: string };
+
+/** The record behind counterparts that are reached by files or by people. */
+export interface DispatchStore {
+  /** Gapless number of an outgoing file, the same for the same key. */
+  numberFor(counterpart: CounterpartKey, key: string): Promise<number>;
+  /** Opens the task of the person who takes the paper there; the same paper again is the same task. */
+  handPaper(counterpart: CounterpartKey, paper: CounterpartPaper): Promise<void>;
+  /** What came back about a key; null when nothing was ever handed over under it. */
+  resultOf(counterpart: CounterpartKey, key: string): Promise<PaymentStatus | null>;
+  /** Highest number of the files that came in from there; 0 before the first. */
+  lastArrival(counterpart: CounterpartKey): Promise<number>;
+  /** Notes a file that was read to its end. */
+  recordArrival(
+    counterpart: CounterpartKey,
+    file: { number: number; name: string; sha256: string; rows: number; refused: number },
+  ): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type {
   CompensationStore,
   CorrectionStore,
+  DispatchStore,
   InboxStore,
   LoanStore,
   OutboxStore,
@@ -22,7 +23,8 @@ import { CompensationRepository } from './compensations/compensation.store.js';
 import type { StoreContext } from './context.js';
 import type { CounterpartStore } from './counties/counterpart.js';
 import { CorrectionRepository } from './corrections/correction.store.js';
-import { CounterpartRepository, ensureCounties } from './counties/county.store.js';
+import { CounterpartRepository } from './counties/counterpart.store.js';
+import { ensureCounties } from './counties/county.store.js';
 import { assertApplicationRole } from './database/application-role.js';
 import { buildDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
@@ -33,6 +35,7 @@ import { IntakeRepository } from './intake/intake.store.js';
 import { LedgerReadRepository } from './ledger/ledger.reads.js';
 import { LoanRepository } from './loans/loan.store.js';
 import { InboxRepository } from './messages/inbox.store.js';
+import { DispatchRepository } from './messages/dispatch.store.js';
 import { PostgresLiveFeed } from './messages/live-feed.js';
 import { OutboxRepository } from './messages/outbox.store.js';
 import type { PersistenceOptions } from './options.js';
@@ -60,6 +63,7 @@ export interface Persistence {
   liveFeed: LiveFeed;
   counterparts: CounterpartStore;
   desk: TaskDesk;
+  dispatches: DispatchStore;
   /** A county, its main bank, fund and accounts for each scheme of the registry; repeatable. */
   ensureCounties(): Promise<void>;
   close(): Promise<void>;
@@ -99,6 +103,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     liveFeed,
     counterparts: new CounterpartRepository(context),
     desk: new TaskDeskRepository(context),
+    dispatches: new DispatchRepository(context),
     ensureCounties: () => ensureCounties(context),
     close: async () => {
       await liveFeed.close();

@@ -40,6 +40,10 @@ export const access = {
   readImports: oneOf('countyOffice', 'bank', 'bankManager', 'supervisor', 'auditor'),
   importPortfolios: oneOf('countyOffice', 'bank', 'bankManager'),
   manageUsers: oneOf('securityAdmin'),
+  readCounterparts: (role: StaffRole) =>
+    hasDesk(role) || role === 'supervisor' || role === 'auditor' || role === 'systemAdmin',
+  manageCounterparts: oneOf('systemAdmin'),
+  handInFiles: oneOf('bank', 'bankManager', 'treasury'),
 } as const satisfies Record<string, (role: StaffRole) => boolean>;
 
 export type Access = keyof typeof access;

@@ -16,6 +16,7 @@ import {
   EntryDetailSchema,
   TrialBalanceSchema,
 } from './schemas/ledger.js';
+import { CounterpartViewSchema, HandedInFileSchema } from './schemas/counterparts.js';
 import { ImportViewSchema } from './schemas/imports.js';
 import {
   AgendaRowSchema,
@@ -83,6 +84,9 @@ export const answerSchemas = {
   DocumentView: DocumentViewSchema,
   DocumentViews: z.array(DocumentViewSchema),
   PrintedForm: PrintedFormSchema,
+  CounterpartView: CounterpartViewSchema,
+  CounterpartViews: z.array(CounterpartViewSchema),
+  HandedInFile: HandedInFileSchema,
   SettlementPage: pageOf(SettlementRowSchema),
   SettlementDetail: SettlementDetailSchema,
   SettlementLinePage: pageOf(SettlementLineRowSchema),

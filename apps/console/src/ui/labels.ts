@@ -96,6 +96,8 @@ export const decisions: Record<string, string> = {
   handled: '已另行处理',
   confirmPaid: '确认已拨付',
   returned: '已退还借款人',
+  paymentRefused: '退回不付',
+  handedIn: '已报送',
   confirmNotPaid: '确认未拨付',
   delivered: '已送达',
   settled: '已有结果',
@@ -119,6 +121,7 @@ export const taskKinds: Record<string, string> = {
   correction: '报送更正复核',
   heldMoney: '挂账款项退还',
   clawback: '贴息追回',
+  counterpartPaper: '纸质往来',
 };
 
 export const findings: Record<string, string> = {

@@ -5,6 +5,8 @@ export interface HealthReport {
   ok: boolean;
   workers: Record<string, string>;
   relays: 'ok' | 'failing';
+  /** Counterparts that are spared at the moment, as `kind county bank`. */
+  circuitsOpen: string[];
 }
 
 /** `GET /health`: 200 while all workers run and the relays get through, else 503. */

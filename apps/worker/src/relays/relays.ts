@@ -1,10 +1,13 @@
 import type { InboxEntry } from '@bangdai/contracts';
 import type { Parts } from '../composition.js';
+import { FileExchange } from './file-exchange.js';
 import { RelayLoop } from './relay-loop.js';
 import { recoveryOf, routeInbox } from './route-inbox.js';
 
 const batch = 50;
 const idleMs = 300;
+/** Folders of files and the state of circuits change slowly. */
+const folderIdleMs = 3000;
 /** Each holds one connection and one entry at a time; entries of one subject stay in order all the same. */
 const relaysOfAKind = 3;
 
@@ -14,6 +17,7 @@ type Outgoing = Parameters<Parameters<Parts['persistence']['outbox']['drain']>[1
 export class Relays {
   private readonly inbox: RelayLoop[];
   private readonly outbox: RelayLoop[];
+  private readonly counterparts: RelayLoop[];
   private unsubscribe: () => void = () => undefined;
 
   constructor(private readonly parts: Parts) {
@@ -24,21 +28,30 @@ export class Relays {
     this.outbox = loops('outbox', () =>
       persistence.outbox.drain(batch, (message) => this.deliverMessage(message)),
     );
+    const exchange = new FileExchange(parts);
+    this.counterparts = [
+      new RelayLoop({ name: 'files', drain: () => exchange.take(), idleMs: folderIdleMs, logger }),
+      new RelayLoop({ name: 'circuits', drain: () => exchange.noteCircuits(), idleMs: folderIdleMs, logger }),
+    ];
+  }
+
+  private get loops(): RelayLoop[] {
+    return [...this.inbox, ...this.outbox, ...this.counterparts];
   }
 
   get healthy(): boolean {
-    return [...this.inbox, ...this.outbox].every((loop) => loop.healthy);
+    return this.loops.every((loop) => loop.healthy);
   }
 
   start(): void {
-    for (const loop of [...this.inbox, ...this.outbox]) loop.start();
+    for (const loop of this.loops) loop.start();
     // What is announced as changed may have left a message: looked for at once instead of after the pause.
     this.unsubscribe = this.parts.persistence.liveFeed.subscribe(() => this.outbox[0]?.poke());
   }
 
   async stop(): Promise<void> {
     this.unsubscribe();
-    await Promise.all([...this.inbox, ...this.outbox].map((loop) => loop.stop()));
+    await Promise.all(this.loops.map((loop) => loop.stop()));
   }
 
   /** A receiver that is gone makes a task for a person: money that arrived is never dropped. */

@@ -87,7 +87,9 @@ export type TaskKind =
   | 'correction'
   /** Money above the balance, for the bank to give back. */
   | 'heldMoney'
-  | 'clawback';
+  | 'clawback'
+  /** What a counterpart without a machine gets on paper: a person hands it over and says what came of it. */
+  | 'counterpartPaper';
 
 export interface TaskClosing {
   taskId: string;

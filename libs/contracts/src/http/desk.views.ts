@@ -31,6 +31,7 @@ export const deskTaskKinds = [
   'unknownPayment',
   'paymentCheck',
   'heldMoney',
+  'counterpartPaper',
 ] as const;
 
 export interface TaskDesk {

@@ -7,6 +7,8 @@ export * from './views.js';
 export * from './money.views.js';
 export * from './ledger.views.js';
 export * from './desk.views.js';
+export * from './exchange-files.js';
+export * from './counterpart.views.js';
 export * from './read-models.js';
 /** Chinese texts of the codes, for clients that may import this entry alone (the console). */
 export { textOf } from '../errors.js';

@@ -1,3 +1,6 @@
+import type { Actor, CounterpartKey } from '@bangdai/contracts';
+import type { CounterpartView } from '@bangdai/contracts/http';
+
 /** How a county's bank or treasury is reached; without a base URL the process's own default holds. */
 export interface Counterpart {
   county: string;
@@ -8,8 +11,26 @@ export interface Counterpart {
   baseUrl: string | null;
 }
 
+/** How a machine answers, as the worker that calls it sees it. */
+export interface CircuitReport {
+  county: string;
+  kind: Counterpart['kind'];
+  code: string;
+  state: 'closed' | 'open' | 'halfOpen';
+  failuresInARow: number;
+}
+
 export interface CounterpartStore {
   all(): Promise<Counterpart[]>;
   /** @throws RefusedError `NOT_FOUND` */
   find(county: string, kind: Counterpart['kind'], code: string): Promise<Counterpart>;
+  /** Every county for those who look after the platform, else the actor's own. */
+  list(actor: Actor): Promise<CounterpartView[]>;
+  /** @throws RefusedError `NOT_FOUND` */
+  change(
+    actor: Actor,
+    key: CounterpartKey,
+    to: Pick<Counterpart, 'adapter' | 'baseUrl'>,
+  ): Promise<CounterpartView>;
+  noteCircuits(reports: readonly CircuitReport[]): Promise<void>;
 }

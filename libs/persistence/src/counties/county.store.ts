@@ -1,35 +1,14 @@
-import { RefusedError } from '@bangdai/contracts';
 import { fundDepositEntry, shanghaiDateOf, type PolicyPack } from '@bangdai/domain';
 import { moveFund } from '../compensations/fund.writer.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { CounterpartEntity } from '../entities/index.js';
 import { book } from '../ledger/ledger.writer.js';
-import type { Counterpart, CounterpartStore } from './counterpart.js';
 
 /** The bank of a county that has not named more than one. */
 export const MAIN_BANK = 'main';
 
 /** What a fund starts with where its pack names no size, until the county enters its own figure. */
 const UNSTATED_FUND_SIZE = '1000000.00';
-
-export class CounterpartRepository implements CounterpartStore {
-  constructor(private readonly context: StoreContext) {}
-
-  async all(): Promise<Counterpart[]> {
-    return this.repository.find({ order: { county: 'ASC', kind: 'ASC', code: 'ASC' } });
-  }
-
-  async find(county: string, kind: Counterpart['kind'], code: string): Promise<Counterpart> {
-    const found = await this.repository.findOneBy({ county, kind, code });
-    if (found === null) throw new RefusedError('NOT_FOUND');
-    return found;
-  }
-
-  private get repository() {
-    return this.context.database.dataSource.getRepository(CounterpartEntity);
-  }
-}
 
 /** The newest version of each scheme of the registry, which lists versions oldest first. */
 function newestPacks(packs: readonly PolicyPack[]): PolicyPack[] {

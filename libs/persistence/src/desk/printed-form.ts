@@ -1,6 +1,5 @@
-import { RefusedError } from '@bangdai/contracts';
 import type { PrintedForm } from '@bangdai/contracts/http';
-import { maskIdNumber } from '@bangdai/domain';
+import { maskIdNumber, moneyInCapitals } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { personOfLoan } from '../messages/message-body.js';
@@ -81,7 +80,7 @@ const fieldNames: Record<string, string> = {
   claimNo: '补偿编号',
 };
 
-/** @throws RefusedError `NOT_FOUND` for a task without a message behind it */
+/** @throws RefusedError `NOT_FOUND` for a task without a message or an order behind it */
 export async function readForm(db: Db, context: StoreContext, task: DeskTask): Promise<PrintedForm> {
   const message = await db.maybe<Message>(
     `select o.kind, o.data, o.loan_id, o.loan_no, c.name as county_name, coalesce(l.village, '') as village,
@@ -92,7 +91,7 @@ export async function readForm(db: Db, context: StoreContext, task: DeskTask): P
      order by o.seq desc limit 1`,
     [task.cause, task.kind, task.subjectId],
   );
-  if (message === null) throw new RefusedError('NOT_FOUND');
+  if (message === null) return orderForm(db, task);
   const person = message.loan_id === null ? null : await personOfLoan(db, context, message.loan_id);
   const paper = papers[message.kind] ?? other;
   const reason = await reasonOf(db, context, message);
@@ -121,4 +120,40 @@ async function reasonOf(db: Db, context: StoreContext, { data }: Message): Promi
   const commandId = data['commandId'];
   if (commandId === undefined) return '';
   return (await commandTexts(db, context.vault, [commandId])).get(commandId) ?? '';
+}
+
+interface OrderRow {
+  order_no: string;
+  payer: string;
+  payee: string;
+  amount: string;
+  purpose: string;
+  lines: number;
+  county_name: string;
+}
+
+/** The order that a treasury without a machine pays by, and what its clerk signs. */
+async function orderForm(db: Db, task: DeskTask): Promise<PrintedForm> {
+  const order = await db.one<OrderRow>(
+    `select o.order_no, o.payer, o.payee, o.amount, o.purpose, o.lines, c.name as county_name
+     from payment_order o join county c on c.code = o.county
+     where o.subject_id = $1 and replace(o.order_no, '/', '-') = $2`,
+    [task.subjectId, task.cause],
+  );
+  return {
+    title: '资金拨付通知单',
+    number: order.order_no,
+    county: order.county_name,
+    paragraphs: ['请按下列内容拨付，并将拨付凭证上传平台。同一单号只拨付一次。'],
+    fields: [
+      { label: '付款单号', value: order.order_no },
+      { label: '付款单位', value: order.payer },
+      { label: '收款单位', value: order.payee },
+      { label: '金额（元）', value: order.amount },
+      { label: '金额大写', value: moneyInCapitals(order.amount) },
+      { label: '用途', value: order.purpose },
+      { label: '笔数', value: String(order.lines) },
+    ],
+    signatures: ['经办', '复核', '国库（支付机构）'],
+  };
 }

@@ -8,6 +8,7 @@ import { lockTask, readTask } from '../reads/task.reader.js';
 import { markApplied } from '../subjects/applied-change.js';
 import { closeTasks } from '../subjects/task.writer.js';
 import { settleHouseholdNotice, settleUndelivered } from './message.decision.js';
+import { settlePaper } from './paper.decision.js';
 import { checkPaymentStatement, statePayment } from './payment.decision.js';
 import { readForm } from './printed-form.js';
 import { getFile, listFiles, storeFile } from './task-file.js';
@@ -39,6 +40,7 @@ const settlers: Record<string, Settle> = {
   unknownPayment: statePayment,
   paymentCheck: checkPaymentStatement,
   heldMoney: returnHeldMoney,
+  counterpartPaper: settlePaper,
 };
 
 /** Tasks that the platform opened by itself and a person settles; each decision is one transaction. */

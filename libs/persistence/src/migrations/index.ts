@@ -12,6 +12,7 @@ import { TraceLedger1764070000001 } from './1764070000001-trace-ledger.js';
 import { KeepUsageChecks1764010000002 } from './1764010000002-keep-usage-checks.js';
 import { SettleUndelivered1764060000001 } from './1764060000001-settle-undelivered.js';
 import { FundPerBank1764040000001 } from './1764040000001-fund-per-bank.js';
+import { KeepDispatches1764060000002 } from './1764060000002-keep-dispatches.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -28,4 +29,5 @@ export const migrations = [
   KeepUsageChecks1764010000002,
   SettleUndelivered1764060000001,
   FundPerBank1764040000001,
+  KeepDispatches1764060000002,
 ];

@@ -9,7 +9,13 @@ import { closeTasks, openTasks } from './task.writer.js';
 export interface SystemTask {
   kind: Extract<
     TaskKind,
-    'disputedLine' | 'unknownPayment' | 'undelivered' | 'householdNotice' | 'paymentCheck' | 'heldMoney'
+    | 'disputedLine'
+    | 'unknownPayment'
+    | 'undelivered'
+    | 'householdNotice'
+    | 'paymentCheck'
+    | 'counterpartPaper'
+    | 'heldMoney'
   >;
   /** Makes the task one per cause: the same cause told twice is one task as long as it is open. */
   cause: string;

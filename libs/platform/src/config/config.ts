@@ -32,6 +32,8 @@ export interface Config {
   bankSecrets: string[];
   treasurySecrets: string[];
   bankUrl: string;
+  /** Folder of files that are exchanged with counterparts without a machine. */
+  exchangeDir: string;
   treasuryUrl: string;
   /** Folder of the built console and address of Temporal's UI, where this machine has them. */
   consoleDir: string | null;
@@ -76,6 +78,7 @@ const environmentSchema = z.object({
   BANGDAI_TREASURY_SECRET: secretList,
   BANGDAI_BANK_URL: httpUrl.optional(),
   BANGDAI_TREASURY_URL: httpUrl.optional(),
+  BANGDAI_EXCHANGE_DIR: z.string().default('.data/exchange'),
   BANGDAI_CONSOLE_DIR: z.string().optional(),
   BANGDAI_TEMPORAL_UI_URL: httpUrl.optional(),
 });
@@ -114,6 +117,7 @@ function toConfig(values: Environment): Config {
     bankSecrets: values.BANGDAI_BANK_SECRET,
     treasurySecrets: values.BANGDAI_TREASURY_SECRET,
     bankUrl: values.BANGDAI_BANK_URL ?? `${sandbox}/bank`,
+    exchangeDir: path.resolve(values.BANGDAI_EXCHANGE_DIR),
     treasuryUrl: values.BANGDAI_TREASURY_URL ?? `${sandbox}/treasury`,
     consoleDir: values.BANGDAI_CONSOLE_DIR ?? null,
     temporalUiUrl: values.BANGDAI_TEMPORAL_UI_URL ?? null,

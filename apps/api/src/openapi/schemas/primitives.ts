@@ -29,6 +29,7 @@ export const taskKind = z.enum([
   'correction',
   'heldMoney',
   'clawback',
+  'counterpartPaper',
 ]);
 export const loanStage = z.enum([
   'draft',

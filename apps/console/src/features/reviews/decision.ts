@@ -57,6 +57,8 @@ const deskFields: Record<string, DecisionField[]> = {
   returned: ['on'],
   confirmPaid: ['on', 'proof'],
   confirmNotPaid: ['on', 'reason'],
+  paymentRefused: ['on', 'reason'],
+  handedIn: ['on'],
   approve: [],
   return: ['reason'],
 };
@@ -175,6 +177,7 @@ const misuseConsequences: Record<string, string> = {
 
 /** What happens once it is sent: people see the next step and whose desk it is before they send. */
 export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decision' | 'returnTo'>): string {
+  if (task.kind === 'counterpartPaper' && draft.decision === 'confirmPaid') return '记为已拨付，凭证存档';
   const atDesk = isDeskTask(task) ? deskConsequences[draft.decision] : undefined;
   if (atDesk !== undefined) return atDesk;
   if (task.kind === 'correction')
@@ -198,6 +201,8 @@ const deskConsequences: Record<string, string> = {
   resend: '按最新信息重新发送；仍被拒收时再次转人工',
   servedOnPaper: '记为已送达，办结本事项',
   handled: '记为已另行处理，办结本事项',
+  paymentRefused: '记为退回，由财政重新处理',
+  handedIn: '办结本事项，清单以上传的为准',
   confirmPaid: '交另一人复核，复核后记为已到账',
   confirmNotPaid: '交另一人复核，复核后由财政重新拨付',
   approve: '按该结果办理',

@@ -7,11 +7,17 @@ import { useMe } from '../session/me-context';
 import { readPrintedForm } from './queries';
 
 /** Tasks whose matter can be handed over on paper. */
-const withPaper = new Set<TaskDetail['kind']>(['householdNotice', 'undelivered', 'writtenNotice']);
+const withPaper = new Set<TaskDetail['kind']>([
+  'householdNotice',
+  'undelivered',
+  'writtenNotice',
+  'counterpartPaper',
+]);
 
 const hints: Partial<Record<TaskDetail['kind'], string>> = {
   householdNotice: '请打印通知上门送达，由签收人签字后上传送达回证。',
   undelivered: '对方系统没有收下这条通知。核对信息后重新发送，或打印纸质件送达并上传送达回证。',
+  counterpartPaper: '对方没有系统对接：请打印单据交对方办理，办妥后登记并上传凭证。',
   writtenNotice: '请打印书面通知送达借款人，登记送达日期。',
 };
 

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { RefusedError, textOf, type Actor } from '@bangdai/contracts';
+import {
+  CounterpartRequest,
+  exchangeFiles,
+  HandInRequest,
+  readExchangeRows,
+  type CounterpartView,
+  type ExchangeRow,
+  type HandedInFile,
+} from '@bangdai/contracts/http';
+import type { Persistence } from '@bangdai/persistence';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import type { z } from 'zod';
+import { Roles } from '../auth/access.js';
+import type { UploadedFile } from '../http/api-request.js';
+import { ActorOf, CommandOf, type Command } from '../http/command.decorator.js';
+import { AcceptsFile } from '../http/route-marks.js';
+import { FileOf } from '../http/upload.interceptor.js';
+import { readTables } from '../imports/read-table.js';
+import { Answers } from '../openapi/answers.decorator.js';
+import { PERSISTENCE } from '../tokens.js';
+
+const maxFileBytes = 10 * 1024 * 1024;
+
+/** How banks and treasuries are reached, and the tables of those without a machine. */
+@Controller('v1/counterparts')
+export class CounterpartsController {
+  constructor(@Inject(PERSISTENCE) private readonly persistence: Persistence) {}
+
+  @Get()
+  @Roles('readCounterparts')
+  @Answers('对接方：方式、积压、线路状态', 'CounterpartViews')
+  list(@ActorOf() actor: Actor): Promise<CounterpartView[]> {
+    return this.persistence.counterparts.list(actor);
+  }
+
+  /** Holds from the next call on; what is under way ends by the way it began. */
+  @Put(':county/:kind/:code')
+  @HttpCode(200)
+  @Roles('manageCounterparts')
+  @Answers('设定对接方式（系统、文件、人工）', 'CounterpartView')
+  change(
+    @CommandOf() { actor }: Command,
+    @Param('county') county: string,
+    @Param('kind') kind: string,
+    @Param('code') code: string,
+    @Body({ schema: CounterpartRequest }) body: z.infer<typeof CounterpartRequest>,
+  ): Promise<CounterpartView> {
+    if (kind !== 'bank' && kind !== 'treasury') throw new RefusedError('NOT_FOUND');
+    return this.persistence.counterparts.change(actor, { county, kind, code }, body);
+  }
+
+  /** Each row is a fact with an id made from the file's content: the same file again has no second effect. */
+  @Post('files')
+  @HttpCode(200)
+  @Roles('handInFiles')
+  @AcceptsFile(maxFileBytes)
+  @Answers('报送文件（XLSX、CSV），逐行给出结果', 'HandedInFile', { multipart: true })
+  async handIn(
+    @CommandOf() { actor }: Command,
+    @Body({ schema: HandInRequest }) { county, bank, type }: z.infer<typeof HandInRequest>,
+    @FileOf() file: UploadedFile,
+  ): Promise<HandedInFile> {
+    const sender = senderOf(actor, county, bank ?? null, exchangeFiles[type].from);
+    await this.refuseMachine(sender);
+    const [table] = await readTables(file.buffer);
+    const texts = (table?.rows ?? []).map((row) => row.map(textOfCell));
+    const rows = readExchangeRows(type, sender, texts);
+    if (rows === null) throw new RefusedError('FILE_INVALID');
+    const digest = createHash('sha256').update(file.buffer).digest('hex').slice(0, 16);
+    const results: HandedInFile['rows'] = [];
+    for (const row of rows) results.push(await this.store(sender, `upload/${type}/${digest}`, row));
+    const refused = results.filter(({ code }) => code !== null).length;
+    return { rows: results, accepted: results.length - refused, refused };
+  }
+
+  /** What a machine reports is signed by it: nobody may speak for it by hand. @throws RefusedError `FORBIDDEN` */
+  private async refuseMachine({ county, bank }: { county: string; bank: string | null }): Promise<void> {
+    const kind = bank === null ? 'treasury' : 'bank';
+    const { adapter } = await this.persistence.counterparts.find(county, kind, bank ?? 'treasury');
+    if (adapter === 'http') throw new RefusedError('FORBIDDEN');
+  }
+
+  private async store(
+    { county, bank }: { county: string; bank: string | null },
+    file: string,
+    { row, code, kind, subjectNo, payload }: ExchangeRow,
+  ): Promise<HandedInFile['rows'][number]> {
+    if (code !== null) return { row, code, detail: textOf(code) };
+    const source = bank === null ? `treasury:${county}` : `bank:${county}:${bank}`;
+    const entry = { source, eventId: `${file}/${row}`, kind, county, subjectNo, payload };
+    try {
+      await this.persistence.intake.storeInbox(entry);
+      return { row, code: null, detail: null };
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      return { row, code: error.code, detail: textOf(error.code) };
+    }
+  }
+}
+
+/** A clerk hands in for the own house alone. @throws RefusedError `OUT_OF_JURISDICTION` | `WRONG_ROLE` */
+function senderOf(
+  actor: Actor,
+  county: string,
+  bank: string | null,
+  from: 'bank' | 'treasury',
+): { county: string; bank: string | null } {
+  if (actor.county !== county) throw new RefusedError('OUT_OF_JURISDICTION');
+  if ((actor.role === 'treasury') !== (from === 'treasury')) throw new RefusedError('WRONG_ROLE');
+  if (from === 'treasury') return { county, bank: null };
+  const own = actor.bank ?? bank;
+  if (own === null || (actor.bank !== null && bank !== null && actor.bank !== bank))
+    throw new RefusedError('OUT_OF_JURISDICTION');
+  return { county, bank: own };
+}
+
+/** Cells of a workbook may be numbers or days; amounts get their two decimals back. */
+function textOfCell(cell: unknown): string {
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  return cell === null || cell === undefined ? '' : String(cell).trim();
+}

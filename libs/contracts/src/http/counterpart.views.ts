@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** How a bank or treasury is reached: its machine, a folder of files, or a person with paper. */
+export const CounterpartRequest = z
+  .object({
+    adapter: z.enum(['http', 'file', 'manual']),
+    /** Address of its machine; null takes the one of the installation. Only for `http`. */
+    baseUrl: z
+      .string()
+      .regex(/^https?:\/\/[^\s]{1,300}$/, 'FIELD_INVALID')
+      .nullable()
+      .default(null),
+  })
+  .strict()
+  .meta({ id: 'CounterpartRequest' });
+
+/** Fields beside the table that a counterpart without a machine hands in. */
+export const HandInRequest = z
+  .object({
+    county: z.string().min(1, 'FIELD_REQUIRED').max(60),
+    bank: z.string().max(40).optional(),
+    type: z.enum(['receipts', 'disbursements', 'repayments', 'overdue', 'recoveries', 'subsidylist']),
+  })
+  .strict()
+  .meta({ id: 'HandInRequest' });
+
+/** The result of each row: accepted, or the code that says why not. */
+export interface HandedInFile {
+  rows: { row: number; code: string | null; detail: string | null }[];
+  accepted: number;
+  refused: number;
+}
+
+export interface CounterpartView {
+  county: string;
+  countyName: string;
+  kind: 'bank' | 'treasury';
+  code: string;
+  name: string;
+  adapter: 'http' | 'file' | 'manual';
+  baseUrl: string | null;
+  /** Last number of files that went out and came in. */
+  filesOut: number;
+  filesIn: number;
+  /** What waits for it, and what it did not take. */
+  waiting: number;
+  undelivered: number;
+  /** Of the worker that was seen last; null where none told or the counterpart has no machine. */
+  circuit: { state: 'closed' | 'open' | 'halfOpen'; failuresInARow: number; seenAt: string } | null;
+}
