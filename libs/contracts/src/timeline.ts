@@ -15,6 +15,8 @@ export const timelineTexts = {
   approved: '审批通过',
   rejected: '审批未通过',
   suspended: '暂缓发放',
+  approvalReopened: '退回银行重新核定',
+  applicationDropped: '申请未受理，自动结束',
   suspensionCleared: '恢复发放',
   disbursementRequested: '通知银行放款',
   disbursementReminded: '提醒银行放款',

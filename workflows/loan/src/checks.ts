@@ -7,6 +7,7 @@ import type {
   NoticeServedCommand,
   ObjectionAnswerCommand,
   ObjectionCommand,
+  ReopenApprovalCommand,
   ReviewCommand,
   TermRequestCommand,
   TermRequestDecision,
@@ -17,6 +18,7 @@ import type {
 import { deskOf } from '@bangdai/contracts';
 import { applyChainEvent, isCivilDate, type ChainState, type CivilDate } from '@bangdai/domain';
 import { decideReview, isOutside, passTime, type ReviewVerdict } from '@bangdai/procedure';
+import { bankStepOf } from './transitions/disbursement.js';
 import { misuseOptions } from './transitions/misuse.js';
 import { isInReview, isInService, isOver, subjectOf, type LoanState } from './state.js';
 
@@ -123,6 +125,16 @@ export function checkClearing(state: LoanState, { actor }: ClearSuspensionComman
   if (isOver(state)) return 'LOAN_CLOSED';
   if (state.stage !== 'suspended') return 'STEP_NOT_PENDING';
   return refusalOfPerson(state, actor, ['countyOffice']);
+}
+
+/** Only what the bank approved can be decided anew, and only while the loan is suspended. */
+export function checkReopening(state: LoanState, { actor, reasonGiven }: ReopenApprovalCommand): Refusal {
+  if (isOver(state)) return 'LOAN_CLOSED';
+  if (state.stage !== 'suspended') return 'STEP_NOT_PENDING';
+  const refusal = refusalOfPerson(state, actor, ['countyOffice']);
+  if (refusal !== null) return refusal;
+  if (bankStepOf(state) === null) return 'DECISION_NOT_ALLOWED';
+  return reasonGiven ? null : 'REASON_REQUIRED';
 }
 
 /** Dates of the past life of the loan: from disbursement to today. */

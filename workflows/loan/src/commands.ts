@@ -5,6 +5,7 @@ import type {
   MisuseDecision,
   ObjectionAnswerCommand,
   ObjectionCommand,
+  ReopenApprovalCommand,
   ReviewCommand,
   TermRequestCommand,
   TermRequestDecision,
@@ -20,7 +21,7 @@ import type { Loan } from './loan.js';
 import { patches } from './patches.js';
 import type { LoanState } from './state.js';
 import { usageChecked } from './transitions/care.js';
-import { cleared, suspended } from './transitions/disbursement.js';
+import { cleared, recheckCause, reopened, suspended } from './transitions/disbursement.js';
 import { exited } from './transitions/malicious-exit.js';
 import { misuseDecided } from './transitions/misuse.js';
 import {
@@ -80,7 +81,7 @@ export async function submitReview(loan: Loan, review: ReviewCommand): Promise<n
 
 /** The last approval and the check that follows from it: two writes, one local activity. */
 async function approve(loan: Loan, approved: Transition, review: ReviewCommand): Promise<void> {
-  const { ifCleared, ifSuspended, recheck } = recheckOf(approved.state, 'recheck');
+  const { ifCleared, ifSuspended, recheck } = recheckOf(approved.state, recheckCause(approved.state));
   const approval = { change: approved.change, review };
   const verdict = await record.recordApproval({ approval, recheck });
   loan.adopt(verdict.accepted ? ifCleared : ifSuspended);
@@ -123,6 +124,11 @@ export async function recheckApproval(
   const verdict = await record.recheckApproval(recheck);
   loan.adopt(verdict.accepted ? ifCleared : ifSuspended);
   return verdict;
+}
+
+/** The bank decides anew on a loan that cannot be paid out as it was approved. */
+export async function reopenApproval(loan: Loan, command: ReopenApprovalCommand): Promise<null> {
+  return writeChange(loan, reopened(loan.state, command, now()));
 }
 
 export async function submitUsageCheck(loan: Loan, command: UsageCheckCommand): Promise<null> {

@@ -40,11 +40,17 @@ export class Loan {
   readonly alarm = new Alarm();
   private readonly turns = new Turns();
   private readonly commands: CommandLog;
+  private inHand = 0;
   state: LoanState;
 
   constructor(start: LoanStart) {
     this.state = openState(start);
     this.commands = new CommandLog(start.carried?.receipts);
+  }
+
+  /** Whether no command is being answered. */
+  get isIdle(): boolean {
+    return this.inHand === 0;
   }
 
   /** Whether the command was answered before; a validator lets it pass, so that its handler repeats the answer. */
@@ -72,10 +78,14 @@ export class Loan {
 
   /** An Update: one at a time, its first answer for good, a refusal of the store as its answer. */
   answer(command: Command, work: () => Promise<Verdict | null>): Promise<CommandReceipt> {
-    return this.turns.run(async () => {
+    this.inHand += 1;
+    const answering = this.turns.run(async () => {
       const first = this.commands.firstAnswer(command.commandId);
       if (first !== undefined) return first;
       return this.commands.keep(this.receipt(command, await orRefuse(work)));
+    });
+    return answering.finally(() => {
+      this.inHand -= 1;
     });
   }
 

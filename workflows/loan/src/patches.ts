@@ -10,4 +10,6 @@ export const patches = {
   recallEndsRequests: 'recall-ends-requests',
   /** What a bank reports as repaid on a compensated loan belongs to those who bore the loss. */
   repaymentIsRecovery: 'repayment-is-recovery',
+  /** A loan whose first command was refused ends by itself. */
+  draftEnds: 'draft-ends',
 } as const;

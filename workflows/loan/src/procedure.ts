@@ -1,30 +1,51 @@
 import type { LoanTakeover } from '@bangdai/contracts';
 import { endOf, now } from '@bangdai/procedure';
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import { record } from './activities.js';
 import { elapsedChain } from './checks.js';
 import { isBeingCorrected } from './corrections.js';
 import { recheckApproval, writeChange } from './commands.js';
 import type { Loan } from './loan.js';
+import { patches } from './patches.js';
 import { isInReview, isInService, isOver, nextItem } from './state.js';
-import { deadlineOf, disbursementReminded, lapsed } from './transitions/disbursement.js';
-import { publicityElapsed } from './transitions/review.js';
+import { deadlineOf, disbursementReminded, lapsed, recheckCause } from './transitions/disbursement.js';
+import { dropped, publicityElapsed } from './transitions/review.js';
 import { awoken, instantOf, overdueSinceOf, takenOver } from './transitions/servicing.js';
 
 /** The life of a loan as the business tells it. Handlers move the state; each stage here waits for it to be left. */
 export async function live(loan: Loan, mayContinue: () => boolean): Promise<void> {
   const { takeover } = loan.state.start;
   if (loan.state.stage === 'draft') await begin(loan, takeover);
-  await passReview(loan);
-  await awaitDisbursement(loan);
+  // A suspended approval may go back to the bank's step and come again.
+  do {
+    await passReview(loan);
+    await awaitDisbursement(loan);
+  } while (isInReview(loan.state));
   await service(loan, mayContinue);
 }
 
 async function begin(loan: Loan, takeover: LoanTakeover | null): Promise<void> {
-  if (takeover === null) return condition(() => loan.state.stage !== 'draft');
+  if (takeover === null) return awaitApplication(loan);
   await loan.take(async () => {
     const transition = takenOver(loan.state, takeover, now());
     await loan.apply(transition, () => record.recordTakeover({ change: transition.change, takeover }));
+  });
+}
+
+/**
+ * The application comes with the first workflow task (Update-with-Start). One that was refused leaves a loan behind that
+ * nobody will apply for again: it ends by itself, with a day's grace for a first command that got lost.
+ */
+async function awaitApplication(loan: Loan): Promise<void> {
+  const isBegun = (): boolean => loan.state.stage !== 'draft';
+  // Commands of this task are handed out before the workflow goes on.
+  await Promise.resolve();
+  await condition(() => isBegun() || loan.isIdle);
+  if (isBegun()) return;
+  if (!patched(patches.draftEnds)) return condition(isBegun);
+  if (await condition(isBegun, '1 day')) return;
+  await loan.take(async () => {
+    if (!isBegun()) await writeChange(loan, dropped(loan.state, now()));
   });
 }
 
@@ -50,7 +71,8 @@ async function awaitDisbursement(loan: Loan): Promise<void> {
   if (!isWaiting()) return;
   // A publicity that was the last step approves without a decision to check with.
   await loan.take(async () => {
-    if (loan.state.stage === 'approved' && !isRechecked(loan)) await recheckApproval(loan, 'recheck');
+    if (loan.state.stage === 'approved' && !isRechecked(loan))
+      await recheckApproval(loan, recheckCause(loan.state));
   });
   while (isWaiting()) {
     const { stage, approval } = loan.state;

@@ -8,6 +8,7 @@ import {
   type NoticeServedCommand,
   type ObjectionAnswerCommand,
   type ObjectionCommand,
+  type ReopenApprovalCommand,
   type ReviewCommand,
   type TermRequestCommand,
   type TermRequestDecision,
@@ -90,6 +91,11 @@ export function bindReviewUpdates(loan: Loan): void {
     name: loanUpdates.clearSuspension,
     refusal: (command) => check.checkClearing(loan.state, command),
     work: (command) => carryOut.recheckApproval(loan, command.commandId, command),
+  });
+  bind<ReopenApprovalCommand>(loan, {
+    name: loanUpdates.reopenApproval,
+    refusal: (command) => check.checkReopening(loan.state, command),
+    work: (command) => carryOut.reopenApproval(loan, command),
   });
 }
 

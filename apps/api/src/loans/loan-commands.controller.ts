@@ -110,7 +110,7 @@ export class LoanCommandsController {
     return this.commands.send(command, id, { update: 'recordMaliciousExit', payload, texts: { reason } });
   }
 
-  /** Looks again and changes no terms: those the bank approved stay as they are, and 90 days later the approval lapses. */
+  /** Looks again and changes no terms; terms that no longer fit go back to the bank by the suspension's task. */
   @Post('clear-suspension')
   @HttpCode(200)
   @Roles('clearSuspensions')

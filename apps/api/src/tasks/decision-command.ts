@@ -13,6 +13,7 @@ import {
   type ImportDecision,
   type NoticeServedCommand,
   type ObjectionAnswerCommand,
+  type ReopenApprovalCommand,
   type ReviewCommand,
   type TermRequestDecision,
   type UrgingCommand,
@@ -191,7 +192,11 @@ function decideCorrection({ task, body, commandId, actor }: DecisionContext): Re
   return { update: correctionUpdates.decideCorrection, payload };
 }
 
-function clearSuspension({ commandId, actor }: DecisionContext): ReturnType<Builder> {
+function clearSuspension({ body, commandId, actor }: DecisionContext): ReturnType<Builder> {
+  if (body.decision === 'return') {
+    const payload: ReopenApprovalCommand = { commandId, reasonGiven: isGiven(body.reason), actor };
+    return { update: loanUpdates.reopenApproval, payload };
+  }
   return { update: loanUpdates.clearSuspension, payload: { commandId, actor } as WorkflowCommand['payload'] };
 }
 

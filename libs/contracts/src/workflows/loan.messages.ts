@@ -217,6 +217,16 @@ export interface ClearSuspensionCommand {
   actor: Actor;
 }
 
+/**
+ * Update `reopenApproval`: what the bank approved cannot be paid out any more (the reference rate fell meanwhile); the county
+ * office sends the suspended loan back to the bank's step, which decides anew.
+ */
+export interface ReopenApprovalCommand {
+  commandId: string;
+  reasonGiven: boolean;
+  actor: Actor;
+}
+
 /* Past facts, delivered by the inbox relay as Signals that cannot fail. `inboxId` names the stored original. */
 
 /** Signal `loanDisbursed`. */
@@ -281,6 +291,7 @@ export const loanUpdates = {
   answerObjection: 'answerObjection',
   withdrawApplication: 'withdrawApplication',
   clearSuspension: 'clearSuspension',
+  reopenApproval: 'reopenApproval',
   submitUsageCheck: 'submitUsageCheck',
   recordUrging: 'recordUrging',
   recordNoticeServed: 'recordNoticeServed',

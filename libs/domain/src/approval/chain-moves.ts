@@ -1,5 +1,6 @@
 import type { CivilDate } from '../calendar/civil-date.js';
 import { addDaysOfKind, type WorkingCalendar } from '../calendar/working-days.js';
+import { DomainError } from '../errors/domain-error.js';
 import type { Step } from '../policy/step.js';
 import type { ChainHistoryEntry, ChainState } from './chain.js';
 
@@ -58,4 +59,19 @@ export function closeElapsedPublicity(
     current = enterStep(logged, current.index + 1, endsOn, calendar);
   }
   return current;
+}
+
+/**
+ * An approved chain goes back to one of its steps, which is decided anew with all that follow it; who decided it before
+ * may decide it again.
+ * @throws DomainError `UNKNOWN_STEP` | `CHAIN_OPEN`
+ */
+export function reopenChain(
+  state: ChainState,
+  { step, by, at }: { step: string; by: string; at: CivilDate },
+): ChainState {
+  if (state.status !== 'approved') throw new DomainError('CHAIN_OPEN');
+  const index = state.steps.findIndex(({ key, kind }) => key === step && kind !== 'publicity');
+  if (index < 0) throw new DomainError('UNKNOWN_STEP');
+  return { ...enterStep(withHistory(state, { type: 'reopened', at, step, by }), index, at), lastAt: at };
 }

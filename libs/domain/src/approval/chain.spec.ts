@@ -4,6 +4,7 @@ import {
   addDays,
   applyChainEvent,
   openChain,
+  reopenChain,
   viewChain,
   type ChainEvent,
   type ChainState,
@@ -296,5 +297,26 @@ describe('any course of events', () => {
         expect(dates).toEqual([...dates].sort());
       }),
     );
+  });
+});
+
+describe('a chain that is opened anew', () => {
+  const approved = play(steps.slice(0, 2), [
+    apply('2024-03-01'),
+    village('2024-03-02', { actorId: 'v' }),
+  ]).state;
+
+  it('waits at that step again, for the same person too, and ends with it', () => {
+    const again = reopenChain(approved, { step: 'villageReview', by: 'countyOffice', at: '2024-03-05' });
+    expect(viewChain(again)).toMatchObject({ status: 'open', pendingStep: 'villageReview' });
+    const { state, error } = applyChainEvent(again, village('2024-03-06', { actorId: 'v' }));
+    expect([error, state.status]).toEqual([null, 'approved']);
+    expect(state.history.map(({ type }) => type)).toEqual(['decision', 'decision', 'reopened', 'decision']);
+  });
+
+  it('is one that was approved, and goes back to a step of its own', () => {
+    const at = { by: 'countyOffice', at: '2024-03-05' };
+    expect(() => reopenChain(openChain(steps), { ...at, step: 'apply' })).toThrow('CHAIN_OPEN');
+    expect(() => reopenChain(approved, { ...at, step: 'bankReview' })).toThrow('UNKNOWN_STEP');
   });
 });

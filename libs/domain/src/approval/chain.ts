@@ -60,7 +60,7 @@ export interface ChainAnswer {
 }
 
 export interface ChainHistoryEntry {
-  type: 'decision' | 'objection' | 'answerObjection' | 'publicityElapsed';
+  type: 'decision' | 'objection' | 'answerObjection' | 'publicityElapsed' | 'reopened';
   at: CivilDate;
   step: string;
   by?: string;

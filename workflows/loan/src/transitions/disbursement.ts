@@ -1,9 +1,16 @@
-import type { ClearSuspensionCommand, LoanApproval, LoanDisbursed } from '@bangdai/contracts';
-import { addDays, type CivilDate } from '@bangdai/domain';
+import {
+  deskOf,
+  type ClearSuspensionCommand,
+  type LoanApproval,
+  type LoanDisbursed,
+  type ReopenApprovalCommand,
+} from '@bangdai/contracts';
+import { addDays, reopenChain, type CivilDate, type Step } from '@bangdai/domain';
 import { byBank, byPerson, bySystem, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
 import { agendaOf, type LoanState } from '../state.js';
 import { deskTask } from './desk-task.js';
+import { follow } from './review.js';
 
 /** After the reminder the bank has 30 more days (lifecycle §3, disbursement limit). */
 const daysAfterReminder = 30;
@@ -72,10 +79,37 @@ export function suspended(state: LoanState, cause: string, now: Now): Transition
       deskTask(draft, 'suspension', {
         role: 'countyOffice',
         title: '暂缓发放待处理',
-        outcomes: ['complete'],
+        outcomes: bankStepOf(state) === null ? ['complete'] : ['complete', 'return'],
       }),
     )
     .build();
+}
+
+/** The step at which the bank names its terms; null for a loan taken over, and in a chain without one. */
+export function bankStepOf({ chain }: LoanState): Step | null {
+  const steps = (chain?.steps ?? []).filter(({ role, kind }) => kind === 'review' && isBank(deskOf(role)));
+  return steps.at(-1) ?? null;
+}
+
+const isBank = (desk: string): boolean => desk === 'bank' || desk === 'bankManager';
+
+/** The check before disbursement is made once for each approval; its id tells them apart. */
+export function recheckCause({ rounds }: LoanState): string {
+  const again = rounds['recheck'] ?? 0;
+  return again === 0 ? 'recheck' : `recheck/${again}`;
+}
+
+/** Back to the bank, whose new terms take the place of those that cannot be paid out. */
+export function reopened(state: LoanState, command: ReopenApprovalCommand, now: Now): Transition {
+  const step = bankStepOf(state);
+  if (state.chain === null || step === null) throw new Error('no step of a bank to go back to');
+  const chain = reopenChain(state.chain, { step: step.key, by: command.actor.role, at: now.on });
+  const draft = new ChangeDraft(state, command.commandId, now);
+  draft.tell(byPerson('approvalReopened', command, { stepKey: step.key, decision: 'return' }));
+  for (const taskId of state.openTaskIds.filter((id) => id.includes('.suspension.')))
+    draft.close({ taskId, outcome: 'done', decision: 'return', actorId: command.actor.id });
+  draft.set({ rounds: { ...draft.state.rounds, recheck: (draft.state.rounds['recheck'] ?? 0) + 1 } });
+  return follow(draft, chain).build();
 }
 
 export function disbursementReminded(state: LoanState, dueOn: CivilDate, now: Now): Transition {

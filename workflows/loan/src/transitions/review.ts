@@ -21,7 +21,7 @@ export function stageOf(chain: ChainState): LoanStage {
 }
 
 /** Takes over the chain's new state: opens what now waits, tells what began or ended. */
-function follow(draft: ChangeDraft, chain: ChainState): ChangeDraft {
+export function follow(draft: ChangeDraft, chain: ChainState): ChangeDraft {
   const { state, now } = draft;
   const { progress, openTasks, events } = advance(
     { chain, rounds: state.rounds },
@@ -73,6 +73,12 @@ export function notEligible(state: LoanState, command: ApplicationCommand, now: 
     .moveTo('refused')
     .tell(byPerson('notEligible', command))
     .build();
+}
+
+/** Nobody applied: the first command was refused, or never came. */
+export function dropped(state: LoanState, now: Now): Transition {
+  const draft = new ChangeDraft(state, 'dropped', now).moveTo('refused');
+  return draft.tell(bySystem('applicationDropped')).build();
 }
 
 /** One decision of the chain, with the bank's terms where it named some. */

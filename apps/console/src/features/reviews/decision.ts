@@ -184,6 +184,10 @@ export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decisi
     return draft.decision === 'approve' ? '两人确认后冲正原分录并重新入账' : '不予更正，原记录不变';
   if (task.kind === 'termRequest')
     return draft.decision === 'approve' ? '按申请办理展期或续贷' : '不予展期或续贷，贷款按原到期日执行';
+  if (task.kind === 'suspension')
+    return draft.decision === 'return'
+      ? '退回银行重新核定金额、期限和利率'
+      : '按原审批条件重新核对，通过后通知银行放款';
   if (task.kind === 'misuse') return misuseConsequences[draft.decision] ?? '办结本事项';
   if (task.kind === 'confirmImport')
     return draft.decision === 'approve' ? '贷款入账并逐笔启动贷后流程' : '退回上传方更正，没有贷款入账';
