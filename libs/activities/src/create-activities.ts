@@ -7,6 +7,7 @@ import type {
   PaymentStore,
   ProgrammeStore,
   SettlementStore,
+  StallStore,
 } from '@bangdai/contracts';
 import { ApprovalWork } from './approval.activities.js';
 import { asActivities } from './coded-failures.js';
@@ -23,6 +24,7 @@ export interface ActivityPorts {
   settlements: SettlementStore;
   payments: PaymentStore;
   programme: ProgrammeStore;
+  stalls: StallStore;
   inbox: Pick<InboxStore, 'get'>;
   gateways: Gateways;
   engine: WorkflowEngine;
@@ -70,8 +72,10 @@ export function createActivities(ports: ActivityPorts) {
     'signalRenewal',
     'forwardRecovery',
   ]);
+  const stalls = asActivities(ports.stalls, ['reportStall', 'endStall']);
   return {
     loan: {
+      ...stalls,
       ...asActivities(ports.loans, loanNames),
       ...asActivities(ports.corrections, correctionNames),
       ...asActivities(new ApprovalWork(ports.loans), ['recordApproval']),
@@ -79,6 +83,7 @@ export function createActivities(ports: ActivityPorts) {
       ...links,
     },
     programme: {
+      ...stalls,
       ...asActivities(settlements, ['openSettlement', 'takeSubsidyList', 'compareSubsidyLines']),
       ...asActivities(settlements, ['recordSettlementReview', 'orderSubsidyPayment', 'recordSettlementPaid']),
       ...asActivities(new ProgrammeWork(ports.programme, ports.engine), [

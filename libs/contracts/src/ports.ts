@@ -5,10 +5,14 @@ import type {
   PaymentState,
   ProgrammeActivities,
   SettlementActivities,
+  StallActivities,
 } from './activities/activities.js';
 import type { CompensationStart } from './workflows/compensation.messages.js';
 import type { BankMessage, PaymentOrder, PaymentStatus, SubsidyListLine } from './gateways.js';
 import type { InboxEntry } from './inbox.js';
+
+/** Steps that stand still. */
+export type StallStore = StallActivities;
 
 /** What the store does by itself in one transaction: the loan activities exactly as they stand. */
 export type LoanStore = LoanActivities;

@@ -60,6 +60,7 @@ export const timelineTexts = {
   feedHeld: '报送过迟，待银行两人确认',
   heldMoneyReturned: '挂账款项退还',
   taskReminded: '催办',
+  stalled: '系统环节受阻',
   usageCheckEscalated: '贷后检查逾期未办，已上报',
   commandRefused: '操作被拒绝',
   importSubmitted: '提交存量导入，等待确认',

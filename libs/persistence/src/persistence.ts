@@ -8,6 +8,7 @@ import type {
   PaymentStore,
   ProgrammeStore,
   SettlementStore,
+  StallStore,
 } from '@bangdai/contracts';
 import type {
   IdempotencyStore,
@@ -44,6 +45,7 @@ import { PersonalVault } from './privacy/personal-vault.js';
 import { ProgrammeRepository } from './programme/programme.store.js';
 import { ReadModelRepository } from './reads/read-models.store.js';
 import { SettlementRepository } from './settlements/settlement.store.js';
+import { StallRepository } from './subjects/stall.store.js';
 
 export interface Persistence {
   dataSource: DataSource;
@@ -64,6 +66,7 @@ export interface Persistence {
   counterparts: CounterpartStore;
   desk: TaskDesk;
   dispatches: DispatchStore;
+  stalls: StallStore;
   /** A county, its main bank, fund and accounts for each scheme of the registry; repeatable. */
   ensureCounties(): Promise<void>;
   close(): Promise<void>;
@@ -104,6 +107,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     counterparts: new CounterpartRepository(context),
     desk: new TaskDeskRepository(context),
     dispatches: new DispatchRepository(context),
+    stalls: new StallRepository(context),
     ensureCounties: () => ensureCounties(context),
     close: async () => {
       await liveFeed.close();

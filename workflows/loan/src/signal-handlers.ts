@@ -10,7 +10,7 @@ import {
   type RepaymentReceived,
   type ReviewCommand,
 } from '@bangdai/contracts';
-import { now, orFailTask } from '@bangdai/procedure';
+import { now, orFailTask, untilDone } from '@bangdai/procedure';
 import { condition, defineQuery, defineSignal, patched, setHandler } from '@temporalio/workflow';
 import { link, record } from './activities.js';
 import { checkReview } from './checks.js';
@@ -111,7 +111,10 @@ async function tellRenewedLoan({ state }: Loan, { disbursedOn }: LoanDisbursed):
   const loanNo = application.previousLoanNo ?? null;
   if (application.requestType !== 'renewal' || loanNo === null || state.facts === null) return;
   const { principal: amount } = state.facts;
-  await orFailTask(() => link.signalRenewal({ county, loanNo, newLoanNo, amount, disbursedOn }));
+  const stall = { subject: 'loan' as const, subjectId: state.start.loanId, step: 'signalRenewal' as const };
+  await orFailTask(() =>
+    untilDone(stall, () => link.signalRenewal({ county, loanNo, newLoanNo, amount, disbursedOn })),
+  );
 }
 
 /** A bank may report a repayment before its disbursement is through: it waits for the loan to be in service. */
@@ -143,7 +146,8 @@ async function recovered(loan: Loan, fact: RepaymentReceived): Promise<boolean> 
 
 async function handToClaim({ state: { claimNo, start } }: Loan, recovery: RecoveryReceived): Promise<void> {
   if (claimNo === null) throw new Error('a compensated loan without a claim');
-  await link.forwardRecovery({ county: start.county, claimNo, recovery });
+  const stall = { subject: 'loan' as const, subjectId: start.loanId, step: 'forwardRecovery' as const };
+  await untilDone(stall, () => link.forwardRecovery({ county: start.county, claimNo, recovery }));
 }
 
 async function bookRepayment(loan: Loan, repayment: RepaymentReceived): Promise<void> {

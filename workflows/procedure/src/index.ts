@@ -8,3 +8,4 @@ export * from './review-chain.js';
 export * from './review-progress.js';
 export * from './timeline-entries.js';
 export * from './turns.js';
+export * from './until-done.js';

@@ -77,8 +77,7 @@ export async function payOnce(order: PaymentOrderRef, reports: PaymentReports): 
     const isHelpless =
       isLost || unknowns > unknownWaits.length || polls >= hourlyPolls || reports.contradicts(order);
     if (isHelpless && !escalated) {
-      await escalatePayment({ orderNo, at: now().at });
-      escalated = true;
+      escalated = await askPeople(orderNo);
     }
     const outcome = outcomeBy(told) ?? reports.paid(order);
     if (outcome !== null) return outcome;
@@ -87,6 +86,17 @@ export async function payOnce(order: PaymentOrderRef, reports: PaymentReports): 
     await condition(() => reports.count > seen, wait, { summary: '等待国库回单' });
     // A report of payment settles it; all else, a rejection too, is asked for before anything new is ordered.
     if (reports.paid(order) === null) told = await tell(() => queryPayment({ orderNo }));
+  }
+}
+
+/** Where even the task cannot be written, the order is not lost with it: it is asked for again, and the task too. */
+async function askPeople(orderNo: string): Promise<boolean> {
+  try {
+    await escalatePayment({ orderNo, at: now().at });
+    return true;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return false;
   }
 }
 

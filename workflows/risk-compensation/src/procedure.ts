@@ -1,5 +1,5 @@
 import type { ClaimProgressed, RecoveryReceived } from '@bangdai/contracts';
-import { byBank, bySystem, codeOf, now, orFailTask, payOnce } from '@bangdai/procedure';
+import { byBank, bySystem, codeOf, now, orFailTask, payOnce, untilDone } from '@bangdai/procedure';
 import { compareMoney } from '@bangdai/domain';
 import { condition, patched } from '@temporalio/workflow';
 import { link, record } from './activities.js';
@@ -33,7 +33,10 @@ const tellEnd = (claim: Claim): Promise<void> =>
 
 async function tellLoan({ start }: Claim, outcome: ClaimProgressed['outcome']): Promise<void> {
   const { county, loanNo, claimId, claimNo } = start;
-  await orFailTask(() => link.signalClaimProgress({ county, loanNo, claimId, claimNo, outcome }));
+  const stall = { subject: 'claim' as const, subjectId: claimId, step: 'signalClaimProgress' as const };
+  await orFailTask(() =>
+    untilDone(stall, () => link.signalClaimProgress({ county, loanNo, claimId, claimNo, outcome })),
+  );
 }
 
 async function awaitInsurance(claim: Claim): Promise<void> {

@@ -58,6 +58,7 @@ const closedCodes: Partial<Record<TaskRow['subject'], string>> = {
 const hints: Partial<Record<TaskRow['kind'], string>> = {
   claimReady: '请在贷款页面提出风险补偿申请（POST /v1/loans/{id}/claims）。',
   disputedLine: '请与银行核对差异；该笔留待下期结算。',
+  stalled: '系统每 6 小时自动重试；请联系系统管理员排查，恢复后自动办结。',
 };
 
 /** @throws GuidedRefusal `DECISION_NOT_ALLOWED` for a kind that is not decided here, `FIELD_REQUIRED` for what its kind needs */

@@ -120,6 +120,7 @@ export const taskKinds: Record<string, string> = {
   paymentCheck: '拨付结果复核',
   correction: '报送更正复核',
   heldMoney: '挂账款项退还',
+  stalled: '系统环节受阻',
   clawback: '贴息追回',
   counterpartPaper: '纸质往来',
 };

@@ -269,6 +269,27 @@ export interface ProgrammeActivities {
   finishImport(input: { importId: string; at: string }): Promise<void>;
 }
 
+/** A step that stands still because a call does not go through. */
+export interface Stall {
+  subject: 'loan' | 'settlement' | 'claim';
+  subjectId: string;
+  step: keyof typeof stallTexts;
+}
+
+/** What stands still, as its task says it. */
+export const stallTexts = {
+  signalRenewal: '续贷结清未能通知原贷款，系统重试中',
+  forwardRecovery: '追偿款未能转入补偿案件，系统重试中',
+  signalClaimProgress: '补偿进展未能通知贷款，系统重试中',
+  prepareSettlement: '贴息结算数据未能生成，系统重试中',
+} as const;
+
+/** Local activities: what an activity could not bring about to the end of its time becomes a task, which ends with it. */
+export interface StallActivities {
+  reportStall(input: Stall & { code: string; at: string }): Promise<void>;
+  endStall(input: Stall): Promise<void>;
+}
+
 /** Signals and starts across workflows go through the client in an activity with a fixed id. */
 export interface LinkActivities {
   signalClaimProgress(input: {

@@ -87,6 +87,8 @@ export type TaskKind =
   | 'correction'
   /** Money above the balance, for the bank to give back. */
   | 'heldMoney'
+  /** A call of the platform that does not go through; closes by itself. */
+  | 'stalled'
   | 'clawback'
   /** What a counterpart without a machine gets on paper: a person hands it over and says what came of it. */
   | 'counterpartPaper';

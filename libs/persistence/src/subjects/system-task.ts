@@ -16,6 +16,7 @@ export interface SystemTask {
     | 'paymentCheck'
     | 'counterpartPaper'
     | 'heldMoney'
+    | 'stalled'
   >;
   /** Makes the task one per cause: the same cause told twice is one task as long as it is open. */
   cause: string;

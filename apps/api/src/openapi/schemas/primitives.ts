@@ -28,6 +28,7 @@ export const taskKind = z.enum([
   'paymentCheck',
   'correction',
   'heldMoney',
+  'stalled',
   'clawback',
   'counterpartPaper',
 ]);
