@@ -177,6 +177,21 @@ describe('journal', () => {
     });
   });
 
+  it('lets the bank owe what it was paid for a debt that the borrower had paid meanwhile', () => {
+    const paid = compensationPaymentEntry({
+      ...booking,
+      ...{ shares: { fund: '70.00', bank: '30.00' }, principal: '20.00', interest: '5.00' },
+    });
+    expect(balancesOf(paid)).toEqual({
+      'bankCash/union': '25.00',
+      'bankReceivable/union': '45.00',
+      'compensatedLoss/L1': '25.00',
+      'loanPrincipal/L1': '-20.00',
+      'loanInterestIncome/L1': '-5.00',
+      'riskFundFrozen/union': '-70.00',
+    });
+  });
+
   it('undoes an entry by changing the sides and nothing else', () => {
     const entry = disbursementEntry({ ...booking, amount: '50000.00' });
     const undone = reversalEntry(entry, 'j2', '2024-03-05');

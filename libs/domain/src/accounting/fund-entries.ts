@@ -70,17 +70,28 @@ export function fundTopUpMetEntry(booking: Amount): JournalEntry {
 /**
  * What fund and guarantors pay the bank for a loss (calculations §5). The debt passes to them: it leaves the bank's
  * principal first, what is paid beyond `principal` was interest. The bank's own share moves no money and stays in its loan.
- * The fund pays from its account at `fundBank`, where that is another bank.
+ * The fund pays from its account at `fundBank`, where that is another bank. What goes beyond principal and `interest` (of
+ * the loss base; default: all of the rest) found nothing to pay any more: the borrower paid while the order was under way.
+ * Nobody may ask the household for it again, the bank has it twice and owes it.
  */
 export function compensationPaymentEntry(
-  booking: LoanBooking & { shares: Record<string, Money>; principal: Money; fundBank?: string },
+  booking: LoanBooking & {
+    shares: Record<string, Money>;
+    principal: Money;
+    interest?: Money;
+    fundBank?: string;
+  },
 ): JournalEntry {
   const { county, bank, loanId, shares, principal, fundBank = bank } = booking;
   const paying = Object.entries(shares).filter(([party]) => party !== 'bank');
   const paid = sumMoney(paying.map(([, amount]) => amount));
   const ofPrincipal = minMoney(paid, principal);
+  const rest = subtractMoney(paid, ofPrincipal);
+  const ofInterest = minMoney(rest, booking.interest ?? rest);
+  const owed = sumMoney([ofPrincipal, ofInterest]);
   return entryOf(booking, 'compensationPayment', [
-    { account: accountName(county, 'compensatedLoss', loanId), debit: paid },
+    { account: accountName(county, 'compensatedLoss', loanId), debit: owed },
+    { account: accountName(county, 'bankReceivable', bank), debit: subtractMoney(paid, owed) },
     ...paying.map(([party, credit]) => ({
       account:
         party === 'fund'
@@ -88,9 +99,9 @@ export function compensationPaymentEntry(
           : accountName(county, 'guarantorShare', party),
       credit,
     })),
-    { account: accountName(county, 'bankCash', bank), debit: paid },
+    { account: accountName(county, 'bankCash', bank), debit: owed },
     { account: accountName(county, 'loanPrincipal', loanId), credit: ofPrincipal },
-    { account: accountName(county, 'loanInterestIncome', loanId), credit: subtractMoney(paid, ofPrincipal) },
+    { account: accountName(county, 'loanInterestIncome', loanId), credit: ofInterest },
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { accountName, compareMoney, minMoney, repaymentEntry, subtractMoney } from '@bangdai/domain';
 import type { Db } from '../database/database.js';
-import { book, causeOf } from '../ledger/ledger.writer.js';
+import { bookNew, causeOf } from '../ledger/ledger.writer.js';
 import { claimSubject, type ClaimRecord } from './claim.record.js';
 
 /** What the loan's account still shows: the part of the debt that did not pass to fund and guarantors. */
@@ -24,7 +24,7 @@ export async function bookInsurance(
   const paid = claim.insurance_counted;
   if (paid === null || compareMoney(paid, '0.00') === 0) return;
   const principal = minMoney(paid, await principalOwedToBank(db, claim));
-  await book(
+  await bookNew(
     db,
     repaymentEntry({ ...booking, principal, interest: subtractMoney(paid, principal) }),
     causeOf(claimSubject(claim), `insurance/${claim.claim_no}@${claim.county}`, null),

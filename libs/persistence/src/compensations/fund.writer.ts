@@ -1,7 +1,7 @@
 import { addMoney, compareMoney, fundFreezeEntry, fundReleaseEntry, subtractMoney } from '@bangdai/domain';
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../database/database.js';
-import { book, causeOf } from '../ledger/ledger.writer.js';
+import { bookNew, causeOf } from '../ledger/ledger.writer.js';
 import { claimSubject, type ClaimRecord } from './claim.record.js';
 
 /** One account of a county's risk compensation fund; the shared one answers for every bank without its own. */
@@ -98,7 +98,7 @@ export async function freeze(
       ? fundFreezeEntry({ ...booking, amount: change })
       : fundReleaseEntry({ ...booking, amount: subtractMoney('0.00', change) });
   const key = `freeze/${claim.claim_no}/${freezeNo}@${claim.county}`;
-  await book(db, entry, causeOf(claimSubject(claim), key, null));
+  await bookNew(db, entry, causeOf(claimSubject(claim), key, null));
 }
 
 /**

@@ -11,13 +11,13 @@ import type { Db } from '../database/database.js';
 import type { LoanRecord } from '../loans/loan.record.js';
 import { announce } from '../messages/live-feed.js';
 import { storeMessages } from '../messages/outbox.writer.js';
-import { book, causeOf } from '../ledger/ledger.writer.js';
+import { bookNew, causeOf } from '../ledger/ledger.writer.js';
 import { confirmOrder, createOrder } from '../payments/payment-order.writer.js';
 import { roleName } from '../reads/labels.js';
 import { markApplied } from '../subjects/applied-change.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
 import { closedLoan, figuresOf } from './claim.activities.js';
-import { decide, storeFigures } from './claim.figures.js';
+import { compensationRule, decide, storeFigures } from './claim.figures.js';
 import { bookInsurance } from './claim.ledger.js';
 import { claimSubject, lockClaim, type ClaimRecord } from './claim.record.js';
 import { lowerToDebtLeft } from './debt-left.js';
@@ -114,7 +114,7 @@ export async function recordCompensationPaid(
     const amount = await confirmOrder(db, orderNo, paidOn);
     await takeFromFund(db, claim, orderNo, amount, paidOn);
     await db.run('update claim set paid_on = $2 where id = $1', [claim.id, paidOn]);
-    await bookPayment(db, claim, loan, orderNo, paidOn);
+    await bookPayment(db, context, claim, loan, { orderNo, on: paidOn });
     await lowerToDebtLeft(db, context, claim, loan, paidOn);
     await tellPaid(db, claim, { claimNo: claim.claim_no, orderNo, amount, paidOn }, at);
   });
@@ -140,19 +140,21 @@ async function takeFromFund(
 /** The debt passes to those who paid; what an insurer paid the bank before is no longer owed to it. */
 async function bookPayment(
   db: Db,
+  context: StoreContext,
   claim: ClaimRecord,
   loan: LoanRecord,
-  orderNo: string,
-  on: string,
+  { orderNo, on }: { orderNo: string; on: string },
 ): Promise<void> {
   const { id, county, bank, claim_no: claimNo } = claim;
   const booking = { id, county, bank, loanId: loan.id, on };
   const shares = claim.shares ?? {};
-  await book(
+  const { lossBase } = compensationRule(context, loan);
+  const interest = lossBase === 'principalAndInterest' ? claim.interest_unpaid : '0.00';
+  await bookNew(
     db,
     compensationPaymentEntry({
       ...booking,
-      ...{ shares, principal: loan.balance ?? '0.00', fundBank: claim.fund_bank ?? bank },
+      ...{ shares, principal: loan.balance ?? '0.00', interest, fundBank: claim.fund_bank ?? bank },
     }),
     causeOf(claimSubject(claim), `compensation/${claimNo}@${county}`, orderNo),
   );

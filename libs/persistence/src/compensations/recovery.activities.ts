@@ -18,7 +18,7 @@ import { announce } from '../messages/live-feed.js';
 import { markApplied, recallVerdict } from '../subjects/applied-change.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
 import { compensationRule } from './claim.figures.js';
-import { book, causeOf } from '../ledger/ledger.writer.js';
+import { bookNew, causeOf } from '../ledger/ledger.writer.js';
 import { principalOwedToBank } from './claim.ledger.js';
 import { claimSubject, lockClaim, type ClaimRecord } from './claim.record.js';
 import { lowerToDebtLeft, outstandingShares } from './debt-left.js';
@@ -169,5 +169,5 @@ async function bookRecovery(
     bankPrincipal: minMoney(toBank, await principalOwedToBank(db, claim)),
   });
   const key = `recovery/${bank}/${receiptNo}@${county}`;
-  await book(db, entry, causeOf(claimSubject(claim), key, receiptNo));
+  await bookNew(db, entry, causeOf(claimSubject(claim), key, receiptNo));
 }

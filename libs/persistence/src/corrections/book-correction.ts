@@ -2,7 +2,7 @@ import type { CorrectedFacts, CorrectionActivities, FeedCorrection } from '@bang
 import { disbursementEntry, minDate, repaymentEntry } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { book, causeOf, reverse } from '../ledger/ledger.writer.js';
+import { bookNew, causeOf, reverse } from '../ledger/ledger.writer.js';
 import { subjectOf, writeLoanChange } from '../loans/loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from '../loans/loan.record.js';
 import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
@@ -78,12 +78,22 @@ async function reverseReceipt(
   { correctionId, on }: Input,
 ): Promise<void> {
   const { receipt_no: receiptNo } = receipt;
-  const key = receiptKey(loan, receiptNo, receipt.correction_id);
+  const key = await liveKey(db, loan, receiptNo, receiptKey(loan, receiptNo, receipt.correction_id));
   await reverse(db, key, on, causeOf(subjectOf(loan), `reversal/${key}/${correctionId}`, receiptNo));
   await db.run(`update repayment set booked = false, code = 'CORRECTED', reversed_on = $2 where id = $1`, [
     receipt.id,
     on,
   ]);
+}
+
+/** The entry of the receipt as it counts now; entries of the first days carry no document number, only their key. */
+async function liveKey(db: Db, loan: LoanRecord, receiptNo: string, usual: string): Promise<string> {
+  const entry = await db.maybe<{ key: string }>(
+    `select key from journal_entry e where loan_id = $1 and kind = 'repayment' and document_no = $2
+       and not exists (select 1 from journal_entry r where r.reverses = e.id) order by seq desc limit 1`,
+    [loan.id, receiptNo],
+  );
+  return entry?.key ?? usual;
 }
 
 interface Replacement {
@@ -122,7 +132,7 @@ async function bookReplacement(
     ],
   );
   const { county, bank, id } = loan;
-  await book(
+  await bookNew(
     db,
     repaymentEntry({ id, county, on, bank, loanId: id, principal, interest, held }),
     causeOf(subjectOf(loan), receiptKey(loan, receiptNo, correctionId), receiptNo),
@@ -138,7 +148,7 @@ async function rebookDisbursement(db: Db, loan: LoanRecord, { correctionId, on }
   await reverse(db, key, on, causeOf(subject, `reversal/${key}/${correctionId}`, loan.contract_no));
   const { id, county, bank } = loan;
   const entry = disbursementEntry({ id, county, on, bank, loanId: id, amount: loan.principal ?? '0.00' });
-  await book(db, entry, causeOf(subject, `disbursement/${id}/${correctionId}`, loan.contract_no));
+  await bookNew(db, entry, causeOf(subject, `disbursement/${id}/${correctionId}`, loan.contract_no));
 }
 
 async function writeFacts(db: Db, loan: LoanRecord, facts: CorrectedFacts): Promise<void> {

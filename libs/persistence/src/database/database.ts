@@ -31,6 +31,12 @@ export class Db {
 /** A deadlock or a lost race on a key is answered by the same work once more: it sees the winner's rows then. */
 const RETRIED = new Set(['40001', '40P01']);
 
+/** One receipt number told for two loans at once: the second try finds it taken and refuses it by its own code. */
+const RACED_KEYS = new Set(['receipt_once', 'recovery_receipt_once']);
+
+const isLostRace = (error: unknown): boolean =>
+  RETRIED.has(sqlState(error) ?? '') || RACED_KEYS.has(violatedConstraint(error) ?? '');
+
 export function sqlState(error: unknown): string | null {
   const driver = (error as { driverError?: { code?: string } }).driverError;
   return driver?.code ?? null;
@@ -58,7 +64,7 @@ export class Database {
       try {
         return await this.once(work);
       } catch (error) {
-        if (attempt >= 5 || !RETRIED.has(sqlState(error) ?? '')) throw error;
+        if (attempt >= 5 || !isLostRace(error)) throw error;
       }
     }
   }

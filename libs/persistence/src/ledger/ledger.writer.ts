@@ -35,6 +35,15 @@ export async function book(db: Db, entry: JournalEntry, cause: Cause): Promise<b
   return (await bookAll(db, [{ entry, cause }])) === 1;
 }
 
+/**
+ * For a caller that has made sure that its event is new: an entry under its key would mean that money moved without
+ * being booked.
+ * @throws Error when the key is taken
+ */
+export async function bookNew(db: Db, entry: JournalEntry, cause: Cause): Promise<void> {
+  if (!(await book(db, entry, cause))) throw new Error(`the journal has an entry ${cause.key} already`);
+}
+
 /** Many entries by three statements, whatever their number. @returns how many of them are new */
 export async function bookAll(db: Db, bookings: readonly Booking[]): Promise<number> {
   const list = JSON.stringify(

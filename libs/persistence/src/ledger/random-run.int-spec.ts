@@ -69,10 +69,12 @@ const LAWS: Record<string, string> = {
   'a loan owes what its accounts say': `select l.id, l.balance, b.owed from loan l left join
     (select a.owner, sum(p.debit - p.credit) as owed from posting p join account a on a.name = p.account
      where a.kind in ('loanPrincipal', 'compensatedLoss', 'recoveries') group by a.owner) b on b.owner = l.id::text
-    where l.disbursed_on is not null and l.balance <> coalesce(b.owed, 0)`,
-  'the fund has what its accounts say': `select f.county, f.balance, f.frozen, b.whole, b.frozen from fund f join
-    (select a.county, sum(p.debit - p.credit) as whole, coalesce(sum(p.debit - p.credit) filter (where a.kind = 'riskFundFrozen'), 0) as frozen
-     from posting p join account a on a.name = p.account where a.kind in ('riskFund', 'riskFundFrozen') group by a.county) b using (county)
+    where l.disbursed_on is not null and l.balance <> coalesce(b.owed, 0) and not exists (select 1 from journal_entry e
+      join posting p on p.entry_id = e.id join account a on a.name = p.account where e.loan_id = l.id and a.kind = 'bankReceivable')`,
+  // What the bank was paid for a debt that is gone is its own, not the household's: such loans are judged by the fund's law.
+  'the fund has what its accounts say': `select f.county, f.bank, f.balance, f.frozen, b.whole, b.frozen from fund f join
+    (select a.county, a.owner as bank, sum(p.debit - p.credit) as whole, coalesce(sum(p.debit - p.credit) filter (where a.kind = 'riskFundFrozen'), 0) as frozen
+     from posting p join account a on a.name = p.account where a.kind in ('riskFund', 'riskFundFrozen') group by 1, 2) b using (county, bank)
     where f.balance <> b.whole or f.frozen <> b.frozen or f.frozen > f.balance`,
   'what was paid out is what the lines say': `select 1 from
     (select coalesce(sum(subsidy), 0) as lines from settlement_line where state = 'paid') l,
@@ -101,7 +103,6 @@ describe('the books under any run of commands', () => {
           seed: Number(process.env['BANGDAI_PROPERTY_SEED'] ?? 20_260_724),
         },
       );
-      if (process.env['BANGDAI_PROPERTY_RUNS']) console.log(JSON.stringify([...seen].sort()));
       // A run that only refuses proves nothing: each kind of command must have had its effect.
       for (const kind of [
         'disburse',

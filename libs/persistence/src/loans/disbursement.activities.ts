@@ -14,7 +14,7 @@ import {
 } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { book, causeOf } from '../ledger/ledger.writer.js';
+import { bookNew, causeOf } from '../ledger/ledger.writer.js';
 import { markApplied, recallVerdict } from '../subjects/applied-change.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
 import { replanHousehold } from '../subsidy/replan-household.js';
@@ -159,7 +159,7 @@ async function takeDisbursement(db: Db, loan: LoanRecord, disbursed: Disbursed):
     loanId: loan.id,
     amount,
   });
-  await book(db, entry, causeOf(subjectOf(loan), `disbursement/${loan.id}`, contractNo));
+  await bookNew(db, entry, causeOf(subjectOf(loan), `disbursement/${loan.id}`, contractNo));
   if (renewed === 1) await payOffPrevious(db, loan, disbursed);
 }
 
@@ -193,5 +193,5 @@ async function payOffPrevious(db: Db, loan: LoanRecord, { disbursedOn, amount }:
     principal: paid,
     interest: '0.00',
   });
-  await book(db, entry, causeOf(subjectOf(old), `repayment/${county}/${bank}/${receiptNo}`, receiptNo));
+  await bookNew(db, entry, causeOf(subjectOf(old), `repayment/${county}/${bank}/${receiptNo}`, receiptNo));
 }

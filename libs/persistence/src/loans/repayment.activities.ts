@@ -12,7 +12,7 @@ import {
 import { tellClaim } from '../compensations/fund.writer.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { book, causeOf } from '../ledger/ledger.writer.js';
+import { bookNew, causeOf } from '../ledger/ledger.writer.js';
 import { markApplied, recallVerdict } from '../subjects/applied-change.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
 import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
@@ -148,12 +148,23 @@ async function storeReceipt(
   );
   const { county, bank, id } = loan;
   const { principal: lowered, interest: earned, held } = division;
-  await book(
+  const key = await receiptKey(db, loan, receiptNo);
+  await bookNew(
     db,
     repaymentEntry({ id, county, on: paidOn, bank, loanId: id, principal: lowered, interest: earned, held }),
-    causeOf(subjectOf(loan), `repayment/${county}/${bank}/${receiptNo}`, receiptNo),
+    causeOf(subjectOf(loan), key, receiptNo),
   );
   await askForReturn(db, context, loan, { receiptNo, amount: held, at });
+}
+
+/** A receipt that was taken back by a correction may come again under its number, for the loan that it was meant for. */
+async function receiptKey(db: Db, { county, bank }: LoanRecord, receiptNo: string): Promise<string> {
+  const { before } = await db.one<{ before: number }>(
+    `select count(*)::int as before from repayment where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is not null
+       and correction_id is null`,
+    [county, bank, receiptNo],
+  );
+  return `repayment/${county}/${bank}/${receiptNo}${before === 0 ? '' : `/again-${before}`}`;
 }
 
 /** Receipts may come in another order than they were paid in: the loan is paid off on the day of the last. */

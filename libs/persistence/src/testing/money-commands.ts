@@ -39,6 +39,7 @@ const bank = {
 export class MoneyRun {
   private readonly loans: LoanStart[] = [];
   private readonly claims = new Map<string, CompensationStart>();
+  private readonly compensated = new Set<string>();
   private sequence = 0;
 
   constructor(private readonly persistence: Persistence) {}
@@ -62,7 +63,7 @@ export class MoneyRun {
       case 'disburse':
         return this.disburse(command);
       case 'repay':
-        return this.repay(command);
+        return this.repay(command, sequence);
       case 'correct':
         return this.correct(command, sequence);
       case 'settle':
@@ -96,8 +97,11 @@ export class MoneyRun {
     return paid.code;
   }
 
-  private async repay(command: Extract<MoneyCommand, { kind: 'repay' }>): Promise<string | null> {
+  /** Once the claim is being paid, what the borrower pays is shared as a recovery, as the loan's workflow does it. */
+  private async repay(command: Extract<MoneyCommand, { kind: 'repay' }>, n: number): Promise<string | null> {
     const { loan, receipt, ...payment } = command;
+    if (this.compensated.has(this.loanOf(loan).loanId))
+      return this.recover({ kind: 'recover', loan, receipt: receipt + 100, amount: payment.principal }, n);
     const verdict = await repay(this.persistence, this.loanOf(loan), {
       ...payment,
       receiptNo: `R${receipt}`,
@@ -177,6 +181,7 @@ export class MoneyRun {
   private async payClaim(loan: LoanStart): Promise<null> {
     const { claimId } = this.claimOf(loan);
     const { compensations } = this.persistence;
+    this.compensated.add(loan.loanId);
     const { orderNo } = await compensations.orderCompensationPayment({ claimId, at: LATER });
     await compensations.recordCompensationPaid({ claimId, orderNo, paidOn: '2025-01-15', at: LATER });
     return null;
