@@ -5,7 +5,13 @@ import {
   type CompensationFigures,
   type CompensationOrder,
 } from '@bangdai/contracts';
-import { compareMoney, compensationPaymentEntry, shanghaiDateOf } from '@bangdai/domain';
+import {
+  addMoney,
+  compareMoney,
+  compensationPaymentEntry,
+  shanghaiDateOf,
+  subtractMoney,
+} from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import type { LoanRecord } from '../loans/loan.record.js';
@@ -115,7 +121,7 @@ export async function recordCompensationPaid(
     await takeFromFund(db, claim, orderNo, amount, paidOn);
     await db.run('update claim set paid_on = $2 where id = $1', [claim.id, paidOn]);
     await bookPayment(db, context, claim, loan, { orderNo, on: paidOn });
-    await lowerToDebtLeft(db, context, claim, loan, paidOn);
+    await lowerToDebtLeft(db, context, await withGrownDebt(db, claim, loan), loan, paidOn);
     await tellPaid(db, claim, { claimNo: claim.claim_no, orderNo, amount, paidOn }, at);
   });
 }
@@ -135,6 +141,23 @@ async function takeFromFund(
   await db.run('update claim set frozen = false, frozen_amount = 0 where id = $1', [claim.id]);
   const movement = { key: `compensation/${orderNo}`, kind: 'compensation' as const, amount: `-${amount}` };
   await moveFund(db, fund, { ...movement, on, subjectNo: claim.claim_no });
+}
+
+/**
+ * A receipt that was taken back after the figures were signed makes the debt larger than they say: what lies above them
+ * is not compensated and stays with the bank.
+ */
+async function withGrownDebt(db: Db, claim: ClaimRecord, loan: LoanRecord): Promise<ClaimRecord> {
+  const grown = subtractMoney(loan.balance ?? '0.00', claim.principal);
+  if (compareMoney(grown, '0.00') <= 0) return claim;
+  const principal = addMoney(claim.principal, grown);
+  const uncovered = addMoney(claim.uncovered ?? '0.00', grown);
+  await db.run('update claim set principal = $2, uncovered = $3 where id = $1', [
+    claim.id,
+    principal,
+    uncovered,
+  ]);
+  return { ...claim, principal, uncovered };
 }
 
 /** The debt passes to those who paid; what an insurer paid the bank before is no longer owed to it. */
