@@ -40,6 +40,19 @@ describe('who may borrow', () => {
     ).toEqual(['PACK_NOT_EFFECTIVE', 'PREVIOUS_LOAN_NOT_PAID_OFF']);
   });
 
+  it('asks for the borrower in person, for the will to borrow, and for a purpose that the plan knows', () => {
+    const plan = (change: Partial<PolicyPack['eligibility']>): PolicyPack => ({
+      ...yubei,
+      eligibility: { ...yubei.eligibility, ...change },
+    });
+    const relative = { applicant: { isFamilyMember: true } };
+    expect(reasons(plan({ familyMemberMayApply: false }), relative)).toEqual(['FAMILY_MEMBER_NOT_ALLOWED']);
+    expect(reasons(plan({ familyMemberMayApply: true }), relative)).toEqual([]);
+    const unwilling = { applicant: { willing: false } };
+    expect(reasons(plan({ requireWillingness: true }), unwilling)).toEqual(['NO_WILLINGNESS']);
+    expect(reasons(yubei, { request: { purpose: 'spaceTravel' } })).toEqual(['PURPOSE_UNKNOWN']);
+  });
+
   it('lets a breaker stop everything but an extension', () => {
     const later = { currentMaturity: '2024-08-10' };
     expect(reasons(yubei, { breakerTripped: true, request: { type: 'renewal', ...later } })).toEqual([
