@@ -237,12 +237,25 @@ describe('the portfolio of Bachu: 7,952 loans taken over and settled for a quart
     return found;
   };
 
+  /** Seven days in a county; here somebody objects, and the unfounded objection ends the publicity (lifecycle §3). */
+  const endPublicity = async (settlementId: string): Promise<void> => {
+    const admin = await securityAdminOf(product.apiUrl, county);
+    const path = `/v1/settlements/${settlementId}/objections`;
+    const village = await appoint(product.apiUrl, admin, { role: 'village', county, place: '阿瓦提镇/1村' });
+    const objected = await village.post<Problem>(path, { reason: '名单有误' });
+    expect({ status: objected.status, code: objected.body?.code }).toMatchObject({ status: 200 });
+    const town = await appoint(product.apiUrl, admin, { role: 'township', county, place: '阿瓦提镇' });
+    const answered = await town.post<Problem>(`${path}/answer`, { founded: false, reason: '查无实据' });
+    expect({ status: answered.status, code: answered.body?.code }).toMatchObject({ status: 200 });
+  };
+
   /** Every step of the flow is signed by somebody else of the office that the pack names. */
   const signAll = async (settlementId: string): Promise<void> => {
     const admin = await securityAdminOf(product.apiUrl, county);
     for (let round = 0; round < 15; round += 1) {
       const { body } = await staff.countyOffice!.get<SettlementDetail>(`/v1/settlements/${settlementId}`);
       if (['paying', 'paid', 'closed'].includes(body.stage)) return;
+      if (body.stage === 'publicity') await endPublicity(settlementId);
       const task: TaskRow | undefined = body.openTasks.find((each) => each.kind === 'review');
       if (!task) {
         await new Promise((resolve) => setTimeout(resolve, 500));

@@ -16,7 +16,8 @@ export interface SchemeCase {
     nights: number;
     amount: string;
     payee: 'bank' | 'borrower';
-    flow: { step: string; role: string; decision: 'approve' | 'complete'; documents?: string[] }[];
+    /** `publicity` stands for the pack's days between determination and payment. */
+    flow: { step: string; role: string; decision?: 'approve' | 'complete'; documents?: string[] }[];
   };
   checksBy: string;
   claim: {

@@ -1,5 +1,6 @@
 import { loanWorkflowId, settlementWorkflowId, type LoanStart } from '@bangdai/contracts';
 import type { ApplicationForm } from '@bangdai/contracts/http';
+import { addDays } from '@bangdai/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withLoanClock, type LoanClock } from './loan-clock.js';
 import { eventually } from './operators.js';
@@ -136,7 +137,11 @@ class SchemeLife {
     counterparts.list = lines;
     counterparts.paidOn = settleOn;
     const id = await this.world.openSettlement(county, settleOn);
-    for (const { step, role, decision, documents } of subsidy.flow) {
+    for (const { step, role, decision = 'approve', documents } of subsidy.flow) {
+      if (role === 'publicity') {
+        await this.passSubsidyPublicity(id);
+        continue;
+      }
       const task = await this.world.task(id, step);
       expect(task.role).toBe(role);
       await this.world.decideSettlement(county, settleOn, id, step, { decision, documents: documents ?? [] });
@@ -164,6 +169,26 @@ class SchemeLife {
       [id],
     );
     expect(row).toEqual({ stage: 'closed', payee: subsidy.payee });
+  }
+
+  /** Seven days in which nobody pays; then finance has it on the desk. */
+  private async passSubsidyPublicity(id: string): Promise<void> {
+    const settlement = async () =>
+      (
+        await this.world.sql<{ stage: string; publicity_ends_on: string | null }>(
+          'select stage, publicity_ends_on from settlement where id = $1',
+          [id],
+        )
+      )[0];
+    const { publicity_ends_on: endsOn } = await eventually('the determined sums are public', async () => {
+      const row = await settlement();
+      return row?.stage === 'publicity' ? row : null;
+    });
+    expect(endsOn).toBe(addDays(await this.clock.today(), 7));
+    await this.clock.sleepUntil(endsOn ?? '', '23:50');
+    expect((await settlement())?.stage).toBe('publicity');
+    await this.clock.env.sleep('15m');
+    await eventually('publicity is over', async () => (await settlement())?.stage === 'publicised');
   }
 
   /** The bank's own books, which the platform's figures have to meet to the fen. */

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { SessionGuard } from './auth/session.guard.js';
 import { SessionService } from './auth/session.service.js';
+import { BudgetsController } from './budgets/budgets.controller.js';
 import { ClaimsController } from './compensations/claims.controller.js';
 import { CompensationsService } from './compensations/compensations.service.js';
 import type { Parts } from './composition.js';
@@ -44,6 +45,7 @@ import { BLIND_INDEX, CONFIG, LOGGER, PACKS, PERSISTENCE, SETTINGS, TEMPORAL } f
 const controllers = [
   ApplicationsController,
   BankInboundController,
+  BudgetsController,
   ClaimsController,
   CorrectionsController,
   CounterpartsController,

@@ -85,7 +85,12 @@ export function createActivities(ports: ActivityPorts) {
     programme: {
       ...stalls,
       ...asActivities(settlements, ['openSettlement', 'takeSubsidyList', 'compareSubsidyLines']),
-      ...asActivities(settlements, ['recordSettlementReview', 'orderSubsidyPayment', 'recordSettlementPaid']),
+      ...asActivities(settlements, [
+        'recordSettlementReview',
+        'settleLines',
+        'orderSubsidyPayment',
+        'recordSettlementPaid',
+      ]),
       ...asActivities(new ProgrammeWork(ports.programme, ports.engine), [
         'openUsageCheckTasks',
         'remindOverdueTasks',

@@ -35,10 +35,14 @@ export class SettlementWork implements SettlementActivities {
     return { pending, lines: stored.lines };
   }
 
-  async takeSubsidyList({ settlementId, inboxId }: Input<'takeSubsidyList'>): Output<'takeSubsidyList'> {
+  async takeSubsidyList({
+    settlementId,
+    inboxId,
+    late,
+  }: Input<'takeSubsidyList'>): Output<'takeSubsidyList'> {
     const { payload } = await this.inbox.get(inboxId);
     const { lines } = payload as { lines: SubsidyListLine[] };
-    return beating(() => this.store.storeSubsidyList(settlementId, lines));
+    return beating(() => this.store.storeSubsidyList(settlementId, lines, late));
   }
 
   compareSubsidyLines(input: Input<'compareSubsidyLines'>): Output<'compareSubsidyLines'> {
@@ -47,6 +51,10 @@ export class SettlementWork implements SettlementActivities {
 
   recordSettlementReview(input: Input<'recordSettlementReview'>): Output<'recordSettlementReview'> {
     return this.store.recordSettlementReview(input);
+  }
+
+  settleLines(input: Input<'settleLines'>): Output<'settleLines'> {
+    return this.store.settleLines(input);
   }
 
   orderSubsidyPayment(input: Input<'orderSubsidyPayment'>): Output<'orderSubsidyPayment'> {

@@ -27,7 +27,12 @@ export interface SettlementStore extends Omit<SettlementActivities, 'fetchSubsid
   settlementKey(
     settlementId: string,
   ): Promise<{ county: string; bank: string; periodFrom: string; periodTo: string; settleOn: string }>;
-  storeSubsidyList(settlementId: string, lines: SubsidyListLine[]): Promise<{ lines: number }>;
+  /** `late`: after the cut-off, for the next settlement alone. */
+  storeSubsidyList(
+    settlementId: string,
+    lines: SubsidyListLine[],
+    late?: boolean,
+  ): Promise<{ lines: number }>;
 }
 
 export interface CompensationStore extends CompensationActivities {

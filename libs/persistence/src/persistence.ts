@@ -11,6 +11,7 @@ import type {
   StallStore,
 } from '@bangdai/contracts';
 import type {
+  BudgetStore,
   IdempotencyStore,
   IdentityStore,
   IntakeStore,
@@ -20,6 +21,7 @@ import type {
   TaskDesk,
 } from '@bangdai/contracts/http';
 import type { DataSource } from 'typeorm';
+import { BudgetRepository } from './budget/budget.store.js';
 import { CompensationRepository } from './compensations/compensation.store.js';
 import type { StoreContext } from './context.js';
 import type { CounterpartStore } from './counties/counterpart.js';
@@ -58,6 +60,7 @@ export interface Persistence {
   inbox: InboxStore;
   outbox: OutboxStore;
   reads: ReadModels;
+  budgets: BudgetStore;
   books: LedgerReads;
   intake: IntakeStore;
   idempotency: IdempotencyStore;
@@ -99,6 +102,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     inbox: new InboxRepository(context),
     outbox: new OutboxRepository(context),
     reads: new ReadModelRepository(context),
+    budgets: new BudgetRepository(context),
     books: new LedgerReadRepository(database),
     intake: new IntakeRepository(context),
     idempotency: new IdempotencyRepository(database, vault),

@@ -37,6 +37,7 @@ describeScheme({
       },
       { step: 'countyVerify', role: 'countyOffice', decision: 'approve' },
       { step: 'financeSettle', role: 'finance', decision: 'approve' },
+      { step: 'subsidyPublicity', role: 'publicity' },
       { step: 'cardPay', role: 'finance', decision: 'complete' },
     ],
   },

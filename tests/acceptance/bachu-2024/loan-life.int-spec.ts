@@ -21,6 +21,7 @@ describeScheme({
       { step: 'agriConfirm', role: 'countyOffice', decision: 'approve' },
       { step: 'financeDetermine', role: 'finance', decision: 'approve' },
       { step: 'financeRecheck', role: 'finance', decision: 'approve' },
+      { step: 'subsidyPublicity', role: 'publicity' },
       { step: 'treasuryPay', role: 'finance', decision: 'complete' },
     ],
   },

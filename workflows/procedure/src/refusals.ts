@@ -16,6 +16,12 @@ export function codeOf(error: unknown): string | null {
   return error.cause.nonRetryable ? (error.cause.type ?? null) : null;
 }
 
+/** What a store told beside its code: reasons, or the sum that is missing. */
+export function reasonsOf(error: unknown): string[] {
+  if (!(error instanceof ActivityFailure) || !(error.cause instanceof ApplicationFailure)) return [];
+  return (error.cause.details ?? []).filter((detail): detail is string => typeof detail === 'string');
+}
+
 /**
  * Runs what nobody waits for. A failure there has no caller to hear it, and would end the workflow; as a plain error it
  * fails the workflow task instead: loud, retried, and the loan goes on once the cause is mended.
@@ -35,6 +41,6 @@ export async function orRefuse<Result>(work: () => Promise<Result>): Promise<Res
     return await work();
   } catch (error) {
     const code = codeOf(error);
-    throw code === null ? error : refused(code);
+    throw code === null ? error : refused(code, reasonsOf(error));
   }
 }

@@ -2,7 +2,7 @@ import type { SettlementActivities } from '@bangdai/contracts';
 import { counterpartCalls, programmeWork, shortWrites } from '@bangdai/procedure';
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 
-type ShortWrite = 'recordSettlementReview' | 'orderSubsidyPayment' | 'recordSettlementPaid';
+type ShortWrite = 'recordSettlementReview' | 'orderSubsidyPayment' | 'recordSettlementPaid' | 'settleLines';
 
 /** Decisions and money: one short transaction each. */
 export const record = proxyLocalActivities<Pick<SettlementActivities, ShortWrite>>(shortWrites);

@@ -1,5 +1,5 @@
-import type { ReviewCommand } from '@bangdai/contracts';
-import type { ChainState } from '@bangdai/domain';
+import type { ReviewCommand, SettlementFigures, SettlementStage, TimelineEntry } from '@bangdai/contracts';
+import { addDays, type ChainState } from '@bangdai/domain';
 import {
   bySystem,
   byBank,
@@ -10,14 +10,24 @@ import {
   orFailTask,
   payOnce,
   openProgress,
+  reasonsOf,
 } from '@bangdai/procedure';
-import { isCancellation, log } from '@temporalio/workflow';
+import { isCancellation, log, patched } from '@temporalio/workflow';
 import { bank as bankList, programme, record } from './activities.js';
-import { closePublicity, stageOf } from './review.js';
+import { firstDesk, reopen } from './lines.js';
+import { closePublicity, openStages, stageOf } from './review.js';
 import type { Settlement } from './settlement.js';
+
+/** Recorded in each run that takes lists during review; a run of before leaves them for a return. */
+const IN_FULL = 'settlement-in-full';
+
+/** One change at a time, so that no command sees a half-made one; nobody waits for it. */
+const inTurn = <Result>(settlement: Settlement, work: () => Promise<Result>): Promise<Result> =>
+  settlement.turns.run(() => orFailTask(work));
 
 /** The settlement as the business tells it: collect, compare, have it signed, pay, close. */
 export async function settle(settlement: Settlement): Promise<void> {
+  settlement.takesLists = patched(IN_FULL);
   if (!(await open(settlement))) return;
   await collectList(settlement);
   await compare(settlement, 'first');
@@ -27,7 +37,10 @@ export async function settle(settlement: Settlement): Promise<void> {
     if (settlement.stage === 'returned') await correct(settlement, round);
     else if (await pay(settlement)) break;
   }
-  await settlement.move({ changeId: 'closed', stage: 'closed', events: [bySystem('closed')] });
+  if (settlement.takesLists) await takeListsInReview(settlement);
+  await inTurn(settlement, () =>
+    settlement.move({ changeId: 'closed', stage: 'closed', events: [bySystem('closed')] }),
+  );
 }
 
 /** @returns false when there is nothing to settle, or the store refused */
@@ -47,11 +60,13 @@ async function open(settlement: Settlement): Promise<boolean> {
   settlement.progress = openProgress(flow);
   const opened = bySystem('settlementOpened', { data: { lines: String(lines), total } });
   const nil = lines === 0 ? [bySystem('nothingToSettle')] : [];
-  await settlement.move({
-    changeId: 'opened',
-    stage: lines === 0 ? 'closed' : 'collecting',
-    events: [opened, ...nil],
-  });
+  await inTurn(settlement, () =>
+    settlement.move({
+      changeId: 'opened',
+      stage: lines === 0 ? 'closed' : 'collecting',
+      events: [opened, ...nil],
+    }),
+  );
   return lines > 0;
 }
 
@@ -68,18 +83,22 @@ async function collectList(settlement: Settlement): Promise<void> {
     );
     settlement.alarm.disarm();
     if (isDue)
-      return settlement.move({
-        changeId: 'listMissing',
-        stage: 'collecting',
-        events: [bySystem('subsidyListMissing', { dueOn: cutOffOn })],
-      });
+      return inTurn(settlement, () =>
+        settlement.move({
+          changeId: 'listMissing',
+          stage: 'collecting',
+          events: [bySystem('subsidyListMissing', { dueOn: cutOffOn })],
+        }),
+      );
     lines = await takeLists(settlement);
   }
-  await settlement.move({
-    changeId: 'listReceived',
-    stage: 'collecting',
-    events: [byBank('subsidyListReceived', { data: { lines: String(lines) } })],
-  });
+  await inTurn(settlement, () =>
+    settlement.move({
+      changeId: 'listReceived',
+      stage: 'collecting',
+      events: [byBank('subsidyListReceived', { data: { lines: String(lines) } })],
+    }),
+  );
 }
 
 /** A bank that cannot be asked for a day may still push its list. */
@@ -96,23 +115,57 @@ async function fetchList(settlementId: string): Promise<{ pending: boolean; line
 async function takeLists(settlement: Settlement): Promise<number> {
   let lines = 0;
   for (let list = settlement.lists.shift(); list !== undefined; list = settlement.lists.shift()) {
-    ({ lines } = await programme.takeSubsidyList({ settlementId: settlement.id, inboxId: list.inboxId }));
+    const input = { settlementId: settlement.id, inboxId: list.inboxId };
+    ({ lines } = await orFailTask(() => programme.takeSubsidyList(input)));
   }
   return lines;
 }
 
 /** Line by line; then the chain begins, its first step by the bank done with the list that is in. */
 async function compare(settlement: Settlement, cause: string): Promise<void> {
-  const figures = await programme.compareSubsidyLines({ settlementId: settlement.id });
-  await settlement.turns.run(() =>
-    orFailTask(async () => {
+  const figures = await orFailTask(() => programme.compareSubsidyLines({ settlementId: settlement.id }));
+  await inTurn(settlement, async () => {
+    settlement.figures = figures;
+    const events = [comparedEvent(figures), ...(cause === 'first' ? postings(settlement) : [])];
+    const chain = begun(settlement);
+    await settlement.move({ changeId: `compared/${cause}`, stage: stageOf(chain), events, chain });
+  });
+}
+
+function comparedEvent({ lines, disputed, total }: SettlementFigures): TimelineEntry {
+  return bySystem('figuresCompared', { data: { lines: String(lines), disputed: String(disputed), total } });
+}
+
+/** Postings beside the work that nobody waits for. */
+function postings({ opened }: Settlement): TimelineEntry[] {
+  const { stages, days } = opened?.postings ?? { stages: [], days: 0 };
+  const endsOn = addDays(now().on, days);
+  return stages.map((stage) => bySystem('publicityPosted', { data: { stage, endsOn } }));
+}
+
+/**
+ * A list that the bank pushed while people sign. Before the cut-off it corrects the one before: compared anew, and where
+ * that changes the figures the signatures begin anew. After it, it stands by for the next settlement (lifecycle §4).
+ */
+async function takeListsInReview(settlement: Settlement): Promise<void> {
+  for (let list = settlement.lists.shift(); list !== undefined; list = settlement.lists.shift()) {
+    const { inboxId } = list;
+    const { id: settlementId, opened, figures: signed } = settlement;
+    const late = now().on > (opened?.cutOffOn ?? '') || !openStages.has(settlement.stage);
+    const { lines } = await orFailTask(() => programme.takeSubsidyList({ settlementId, inboxId, late }));
+    const kind = late ? 'subsidyListLate' : 'subsidyListReceived';
+    const taken = byBank(kind, { data: { lines: String(lines) } });
+    const figures = late ? null : await orFailTask(() => programme.compareSubsidyLines({ settlementId }));
+    await inTurn(settlement, async () => {
+      const events = figures === null ? [taken] : [taken, comparedEvent(figures)];
+      await settlement.move({ changeId: `list/${inboxId}`, stage: settlement.stage, events });
+      if (figures === null) return;
       settlement.figures = figures;
-      const data = { lines: String(figures.lines), disputed: String(figures.disputed), total: figures.total };
-      const events = [bySystem('figuresCompared', { data })];
-      const chain = begun(settlement);
-      await settlement.move({ changeId: `compared/${cause}`, stage: stageOf(chain), events, chain });
-    }),
-  );
+      const { chain } = settlement;
+      const isSame = figures.figuresHash === signed?.figuresHash;
+      if (chain !== null && !isSame) await reopen(settlement, chain, firstDesk(chain), `list/${inboxId}`);
+    });
+  }
 }
 
 function begun(settlement: Settlement): ChainState {
@@ -145,69 +198,97 @@ async function correct(settlement: Settlement, round: number): Promise<void> {
   await compare(settlement, `return/${round}`);
 }
 
-/** People decide by Update; a publicity within the flow is a matter of time. */
+/** People decide by Update; a publicity is a matter of time, unless somebody objects. */
 async function passReview(settlement: Settlement): Promise<void> {
   const ends = new Set(['rejected', 'returned', 'paying']);
   while (!ends.has(settlement.stage)) {
     const { chain, stage } = settlement;
-    const endsOn = stage === 'publicity' ? (chain?.publicity?.endsOn ?? null) : null;
-    const isStirred = (): boolean => settlement.chain !== chain || settlement.stage !== stage;
+    const runs = stage === 'publicity' && chain?.status === 'open';
+    const endsOn = runs ? (chain.publicity?.endsOn ?? null) : null;
+    const hasList = (): boolean => settlement.takesLists && settlement.lists.length > 0;
+    const isStirred = (): boolean => settlement.chain !== chain || settlement.stage !== stage || hasList();
     const isDue = await settlement.alarm.waitUntil(
       endsOn === null ? null : endOf(endsOn),
       isStirred,
       '公示期满',
     );
-    if (isDue) await settlement.turns.run(() => orFailTask(() => closePublicity(settlement)));
+    if (isDue) await inTurn(settlement, () => closePublicity(settlement));
+    else if (hasList()) await takeListsInReview(settlement);
   }
 }
 
-/** @returns false when the treasury refused: finance looks at the payment again */
+/** @returns false when something is left to pay: finance looks at it again */
 async function pay(settlement: Settlement): Promise<boolean> {
   const settlementId = settlement.id;
   const order = await orderPayment(settlement);
+  if (order === 'short') return false;
   if (order === null) return true;
   const { orderNo } = order;
   const { outcome, paidOn } = await payOnce(order, settlement.payments);
   if (outcome === 'rejected') {
-    await reopenPayment(settlement, orderNo);
+    const event = byBank('paymentRejected', { data: { orderNo } });
+    await payAgain(settlement, `paymentRejected/${orderNo}`, 'determined', event);
     return false;
   }
-  await orFailTask(() => record.recordSettlementPaid({ settlementId, orderNo, paidOn, at: now().at }));
-  await settlement.move({ changeId: `paidStage/${orderNo}`, stage: 'paid' });
+  const left = await orFailTask(() =>
+    record.recordSettlementPaid({ settlementId, orderNo, paidOn, at: now().at }),
+  );
+  const unpaid = left?.unpaid ?? 0;
+  if (unpaid > 0) {
+    const event = bySystem('partlyPaid', { data: { orderNo, lines: String(unpaid) } });
+    await payAgain(settlement, `partlyPaid/${orderNo}`, 'partlyPaid', event);
+    return false;
+  }
+  await inTurn(settlement, () => settlement.move({ changeId: `paidStage/${orderNo}`, stage: 'paid' }));
   return true;
 }
 
-/** Null when every line is held or excluded: then nobody is paid. */
-async function orderPayment(settlement: Settlement): Promise<{ orderNo: string; amount: string } | null> {
-  const input = { settlementId: settlement.id, at: now().at };
-  try {
-    const order = await record.orderSubsidyPayment(input);
-    await settlement.move({
-      changeId: `ordered/${order.orderNo}`,
-      stage: 'paying',
-      events: [bySystem('paymentOrdered', { data: order })],
-    });
-    return order;
-  } catch (error) {
-    if (codeOf(error) !== 'NOTHING_TO_SETTLE') throw error;
-    await settlement.move({
-      changeId: 'nothingPayable',
-      stage: 'paying',
-      events: [bySystem('nothingToSettle')],
-    });
-    return null;
-  }
+type Order = { orderNo: string; amount: string };
+
+/** Null when every line is held or excluded: then nobody is paid. `short`: the money went elsewhere meanwhile. */
+function orderPayment(settlement: Settlement): Promise<Order | 'short' | null> {
+  const { id: settlementId, payInPart } = settlement;
+  return inTurn(settlement, async () => {
+    try {
+      const order = await record.orderSubsidyPayment({
+        ...{ settlementId, at: now().at },
+        ...(payInPart ? { payInPart } : {}),
+      });
+      const events = [bySystem('paymentOrdered', { data: order })];
+      await settlement.move({ changeId: `ordered/${order.orderNo}`, stage: 'paying', events });
+      return order;
+    } catch (error) {
+      return withoutOrder(settlement, error);
+    }
+  });
 }
 
-async function reopenPayment(settlement: Settlement, orderNo: string): Promise<void> {
+async function withoutOrder(settlement: Settlement, error: unknown): Promise<'short' | null> {
+  const code = codeOf(error);
+  if (code === 'BUDGET_SHORT') {
+    const [shortBy = ''] = reasonsOf(error);
+    const event = bySystem('budgetShort', { code, data: { shortBy } });
+    await backToPayment(settlement, `budgetShort/${now().at}`, 'determined', event);
+    return 'short';
+  }
+  if (code !== 'NOTHING_TO_SETTLE') throw error;
+  const events = [bySystem('nothingToSettle')];
+  await settlement.move({ changeId: 'nothingPayable', stage: 'paying', events });
+  return null;
+}
+
+const payAgain = (...[settlement, ...rest]: Parameters<typeof backToPayment>): Promise<void> =>
+  inTurn(settlement, () => backToPayment(settlement, ...rest));
+
+async function backToPayment(
+  settlement: Settlement,
+  changeId: string,
+  stage: SettlementStage,
+  event: TimelineEntry,
+): Promise<void> {
   const { chain } = settlement;
   if (chain === null) return;
   const index = chain.steps.findLastIndex(({ kind }) => kind === 'pay');
   if (index < 0) throw new Error('the flow has no pay step');
-  await settlement.move({
-    changeId: `paymentRejected/${orderNo}`,
-    stage: 'determined',
-    events: [byBank('paymentRejected', { data: { orderNo } })],
-    chain: { ...chain, status: 'open', index },
-  });
+  await settlement.move({ changeId, stage, events: [event], chain: { ...chain, status: 'open', index } });
 }

@@ -1,4 +1,6 @@
 import {
+  deskOf,
+  reaches,
   type CommandReceipt,
   type PaymentReported,
   type ReviewCommand,
@@ -36,11 +38,22 @@ const stageTexts: Record<SettlementStage, string> = {
   returned: '退回更正',
   publicity: '公示中',
   determined: '已审定，待拨付',
+  publicised: '公示期满，待拨付',
   paying: '拨付中',
+  partlyPaid: '部分拨付',
   paid: '已拨付',
   rejected: '未通过',
   closed: '已办结',
 };
+
+/** One place's signature under a step. */
+export interface Part {
+  place: string;
+  taskId: string;
+  signedBy: string | null;
+}
+
+const newPart = (place: string, taskId: string): Part => ({ place, taskId, signedBy: null });
 
 /** What one change of a settlement writes beside its stage. */
 export interface SettlementMove {
@@ -50,6 +63,10 @@ export interface SettlementMove {
   closeTasks?: TaskClosing[];
   /** The chain's new state, whose tasks open with this change. */
   chain?: ChainState;
+  /** Tasks beside those of the chain's step. */
+  openTasks?: TaskDraft[];
+  /** What lies on desks stays there. */
+  keepsDesk?: boolean;
   review?: ReviewCommand;
 }
 
@@ -64,6 +81,14 @@ export class Settlement {
   opened: SettlementOpened | null = null;
   figures: SettlementFigures | null = null;
   progress: ReviewProgress | null = null;
+  /** Signatures of the pending step where it is signed place by place; empty where one desk signs for all. */
+  parts: Part[] = [];
+  /** Review tasks that lie on desks now. */
+  deskTasks: string[] = [];
+  /** Finance wants to pay as far as the money reaches. */
+  payInPart = false;
+  /** False for a run that began before lists were taken during review. */
+  takesLists = false;
 
   constructor(readonly start: SettlementStart) {}
 
@@ -88,13 +113,16 @@ export class Settlement {
     closeTasks = [],
     chain,
     review,
+    openTasks: others = [],
+    keepsDesk = false,
   }: SettlementMove): Promise<void> {
     const before = this.progress ?? openProgress(this.opened?.flow ?? []);
     // What was returned goes to no desk before its figures are compared again.
     const advanced =
       chain === undefined || stage === 'returned' ? null : advance(before, chain, this.subject, now().on);
     const progress = advanced?.progress ?? { ...before, chain: chain ?? before.chain };
-    const openTasks: TaskDraft[] = advanced?.openTasks ?? [];
+    const stepTasks = this.placed(advanced?.openTasks ?? [], progress.chain);
+    const openTasks = [...stepTasks, ...others];
     const view = viewChain(progress.chain);
     const change: SettlementChange = {
       settlementId: this.id,
@@ -108,9 +136,55 @@ export class Settlement {
       closeTasks,
     };
     await record.recordSettlementReview({ ...change, review: review ?? null });
+    if (chain !== undefined && !keepsDesk) {
+      this.deskTasks = openTasks.map(({ taskId: id }) => id);
+      this.parts = stepTasks.flatMap(({ place, taskId: id }) => (place === '' ? [] : [newPart(place, id)]));
+    }
     this.progress = progress;
     this.stage = stage;
     setCurrentDetails(stageTexts[stage]);
+  }
+
+  /** A step of townships or villages is one task in each of them, about the lines that lie there. */
+  private placed(drafts: readonly TaskDraft[], chain: ChainState): TaskDraft[] {
+    const step = stepAtDesk(chain);
+    const places = step === null ? [] : this.placesOf(deskOf(step.role));
+    if (places.length === 0) return [...drafts];
+    return drafts.flatMap((draft) =>
+      places.map((place) => ({
+        ...draft,
+        place,
+        taskId: draft.taskId.replace(draft.stepKey, `${draft.stepKey}@${place}`),
+        // One place alone cannot reject what the others have signed.
+        outcomes: draft.outcomes.filter((outcome) => outcome !== 'reject' || places.length === 1),
+      })),
+    );
+  }
+
+  private placesOf(desk: string): readonly string[] {
+    const places = this.figures?.places;
+    if (desk === 'township') return places?.townships ?? [];
+    return desk === 'village' ? (places?.villages ?? []) : [];
+  }
+
+  /** The part that a command signs: the one of its task, else the first open one within the actor's place. */
+  partOf(command: ReviewCommand): Part | null {
+    const own = this.parts.find(({ taskId: id }) => id === command.taskId);
+    const within = ({ place, signedBy }: Part): boolean =>
+      signedBy === null && reaches(command.actor.place, place);
+    return own ?? this.parts.find(within) ?? null;
+  }
+
+  /** A place has signed; who did decides no other step of the chain. */
+  sign(part: Part, { actor, stepKey }: ReviewCommand): void {
+    part.signedBy = actor.id;
+    const { progress } = this;
+    if (progress === null) return;
+    const { chain } = progress;
+    this.progress = {
+      ...progress,
+      chain: { ...chain, deciders: { [actor.id]: stepKey, ...chain.deciders } },
+    };
   }
 
   takeReport(report: PaymentReported): void {

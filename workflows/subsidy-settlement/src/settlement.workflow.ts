@@ -25,6 +25,8 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { settle } from './procedure.js';
+import { answerLines, refusalOfLines } from './lines.js';
+import { answerObjection, raiseObjection, refusalOfAnswer, refusalOfObjection } from './objections.js';
 import { answerReview, refusalOfReview, takeReview } from './review.js';
 import { Settlement } from './settlement.js';
 
@@ -69,18 +71,31 @@ async function handOver(start: SettlementStart, settleOn: string): Promise<void>
   }
 }
 
+interface Command {
+  commandId: string;
+}
+
+/** A repeated command passes the validator, so that the handler gives its first answer. */
+function bind<C extends Command>(
+  settlement: Settlement,
+  name: string,
+  refusal: (settlement: Settlement, command: C) => string | null,
+  answer: (settlement: Settlement, command: C) => Promise<CommandReceipt>,
+): void {
+  const validator = (command: C): void => {
+    const isRepeated = settlement.commands.firstAnswer(command.commandId) !== undefined;
+    if (!isRepeated) refuseWith(refusal(settlement, command));
+  };
+  const handler = (command: C): Promise<CommandReceipt> => answer(settlement, command);
+  setHandler(defineUpdate<CommandReceipt, [C]>(name), handler, { validator });
+}
+
 function setUp(start: SettlementStart): Settlement {
   const settlement = new Settlement(start);
-  setHandler(
-    defineUpdate<CommandReceipt, [ReviewCommand]>(settlementUpdates.submitReview),
-    (command) => answerReview(settlement, command),
-    {
-      validator: (command) => {
-        const isRepeated = settlement.commands.firstAnswer(command.commandId) !== undefined;
-        if (!isRepeated) refuseWith(refusalOfReview(settlement, command));
-      },
-    },
-  );
+  bind(settlement, settlementUpdates.submitReview, refusalOfReview, answerReview);
+  bind(settlement, settlementUpdates.settleLines, refusalOfLines, answerLines);
+  bind(settlement, settlementUpdates.raiseObjection, refusalOfObjection, raiseObjection);
+  bind(settlement, settlementUpdates.answerObjection, refusalOfAnswer, answerObjection);
   setHandler(defineSignal<[ReviewCommand]>(settlementSignals.reviewSubmitted), (command) =>
     takeReview(settlement, command),
   );

@@ -49,8 +49,8 @@ describe('access', () => {
       );
       const named = role === 'unknown';
       const allowed = commands.filter(({ right }) => right && access[right](role)).map(({ right }) => right);
-      // A further party of a pack has a desk: it decides its own tasks, and nothing else.
-      const ofDesks = ['decideTasks', 'storeDocuments', 'recordVisits'];
+      // A further party of a pack has a desk: it decides its own tasks, excludes lines it reviews, and nothing else.
+      const ofDesks = ['decideTasks', 'settleLines', 'storeDocuments', 'recordVisits'];
       expect(allowed.filter((right) => !(named && ofDesks.includes(right ?? '')))).toEqual([]);
     },
   );

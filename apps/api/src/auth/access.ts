@@ -36,6 +36,8 @@ export const access = {
   fileClaims: oneOf('bank', 'bankManager', 'village'),
   reportInsurance: oneOf('bank', 'bankManager', 'countyOffice'),
   closeRecoveries: oneOf('countyOffice'),
+  settleLines: hasDesk,
+  recordBudgets: oneOf('finance'),
   openSettlements: oneOf('countyOffice', 'finance', 'bank', 'bankManager'),
   readImports: oneOf('countyOffice', 'bank', 'bankManager', 'supervisor', 'auditor'),
   importPortfolios: oneOf('countyOffice', 'bank', 'bankManager'),

@@ -7,6 +7,7 @@ import {
 } from '@bangdai/contracts/http';
 import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
+import { today } from '../clock.js';
 import { FromMachine } from '../http/route-marks.js';
 import { Answers } from '../openapi/answers.decorator.js';
 import { InboundService, type InboundAnswer } from './inbound.service.js';
@@ -53,7 +54,7 @@ export class BankInboundController {
     return this.inbound.take(eventId, { county, bank, kind: 'overdueNoticed', subjectNo, payload });
   }
 
-  /** The subject of a list is its settlement, which county, bank and day name. */
+  /** The subject of a list is its settlement, which county, bank and day name; before that day it is a forecast. */
   @Post('subsidy-lists')
   @HttpCode(202)
   @Answers('银行报送：贴息清单', 'InboundAnswer', { status: 202, signed: true })
@@ -62,6 +63,7 @@ export class BankInboundController {
     @Body({ schema: SubsidyListReport }) payload: z.infer<typeof SubsidyListReport>,
   ): Promise<InboundAnswer> {
     const { county, bank, settleOn: subjectNo } = payload;
+    if (subjectNo > today()) return this.inbound.keepForecast(eventId, payload);
     return this.inbound.take(eventId, { county, bank, kind: 'subsidyListReceived', subjectNo, payload });
   }
 

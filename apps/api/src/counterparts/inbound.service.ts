@@ -1,7 +1,9 @@
 import { RefusedError, type InboxKind } from '@bangdai/contracts';
+import type { SubsidyListReport } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
 import { verifySignature, type Config } from '@bangdai/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import type { ApiRequest } from '../http/api-request.js';
 import { CONFIG, PERSISTENCE } from '../tokens.js';
 
@@ -37,6 +39,12 @@ export class InboundService {
     const secrets = sender === 'bank' ? this.config.bankSecrets : this.config.treasurySecrets;
     if (!request.rawBody) throw new RefusedError('BAD_SIGNATURE');
     return verifySignature({ secrets, headers: request.headers, rawBody: request.rawBody }).id;
+  }
+
+  /** A forecast has no effect on any settlement: the final list replaces it, and people see both (lifecycle §4). */
+  async keepForecast(eventId: string, list: z.infer<typeof SubsidyListReport>): Promise<InboundAnswer> {
+    await this.persistence.intake.storeForecast(list, list.lines);
+    return { id: eventId, state: 'accepted' };
   }
 
   /** @throws RefusedError `NOT_FOUND` when nobody here knows the loan, settlement, claim or order */

@@ -37,10 +37,11 @@ function refusalIn(cause: unknown, closedCode: string): EngineRefusal | null {
   return code === 'AcceptedUpdateCompletedWorkflow' ? new EngineRefusal(closedCode, {}) : null;
 }
 
-/** Eligibility reasons travel as the first detail of the failure. */
+/** Reasons travel as the details of the failure, or all as its first one. */
 function reasonsIn(details: unknown[] | null | undefined): string[] {
   const first: unknown = details?.[0];
-  return Array.isArray(first) ? first.filter((reason): reason is string => typeof reason === 'string') : [];
+  const list = Array.isArray(first) ? first : (details ?? []);
+  return list.filter((reason): reason is string => typeof reason === 'string');
 }
 
 function isUnreachable(error: unknown): boolean {

@@ -2,6 +2,7 @@ import type { CommandReceipt } from '@bangdai/contracts';
 import { UserRequest } from '@bangdai/contracts/http';
 import { z } from 'zod';
 import { CountyViewSchema, DemoAccountSchema, MeSchema } from './schemas/account.js';
+import { BudgetForecastSchema, BudgetViewSchema } from './schemas/budgets.js';
 import { ClaimDetailSchema, ClaimRowSchema } from './schemas/claims.js';
 import {
   DocumentViewSchema,
@@ -59,6 +60,9 @@ const CommandReceiptSchema = z
 
 /** What each route answers with, by the name used in `@Answers`. */
 export const answerSchemas = {
+  BudgetView: BudgetViewSchema,
+  BudgetViews: z.array(BudgetViewSchema),
+  BudgetForecast: BudgetForecastSchema,
   Me: MeSchema,
   SessionAnswer: z.object({ token: z.string(), me: MeSchema }),
   DemoAccounts: z.array(DemoAccountSchema),

@@ -1,5 +1,9 @@
-import type { Actor } from '@bangdai/contracts';
+import type { Actor, CommandReceipt } from '@bangdai/contracts';
 import {
+  MendedAccountRequest,
+  ObjectionAnswerRequest,
+  ReasonRequest,
+  SettlementLinesRequest,
   SettlementLineQuery,
   SettlementQuery,
   SettlementRequest,
@@ -10,7 +14,7 @@ import {
   type SettlementRow,
 } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { Roles } from '../auth/access.js';
 import { today } from '../clock.js';
@@ -68,5 +72,54 @@ export class SettlementsController {
   @Answers('结算办理过程', 'HistoryRows')
   getHistory(@ActorOf() actor: Actor, @Param('id', SubjectId) id: string): Promise<HistoryRow[]> {
     return this.persistence.reads.getSettlementHistory(actor, id);
+  }
+
+  /** Reviewers exclude single lines; towns settle what is disputed; finance and bank report what an account refused. */
+  @Post(':id/lines')
+  @HttpCode(200)
+  @Roles('settleLines')
+  @Answers('处理单笔明细：剔除、认可平台或银行数、留待下期、入账失败', 'CommandReceipt')
+  settleLines(
+    @CommandOf() command: Command,
+    @Param('id', SubjectId) id: string,
+    @Body({ schema: SettlementLinesRequest }) body: z.infer<typeof SettlementLinesRequest>,
+  ): Promise<CommandReceipt> {
+    return this.settlements.settleLines(command, id, body);
+  }
+
+  @Post(':id/accounts')
+  @HttpCode(200)
+  @Roles('settleLines')
+  @Answers('更正入账失败的收款账户', 'CommandReceipt')
+  mendAccount(
+    @CommandOf() command: Command,
+    @Param('id', SubjectId) id: string,
+    @Body({ schema: MendedAccountRequest }) body: z.infer<typeof MendedAccountRequest>,
+  ): Promise<CommandReceipt> {
+    return this.settlements.mendAccount(command, id, body);
+  }
+
+  @Post(':id/objections')
+  @HttpCode(200)
+  @Roles('raiseObjections')
+  @Answers('公示期提出异议；公示期后登记为投诉', 'CommandReceipt')
+  raiseObjection(
+    @CommandOf() command: Command,
+    @Param('id', SubjectId) id: string,
+    @Body({ schema: ReasonRequest }) { reason }: z.infer<typeof ReasonRequest>,
+  ): Promise<CommandReceipt> {
+    return this.settlements.object(command, id, reason);
+  }
+
+  @Post(':id/objections/answer')
+  @HttpCode(200)
+  @Roles('answerObjections')
+  @Answers('答复异议', 'CommandReceipt')
+  answerObjection(
+    @CommandOf() command: Command,
+    @Param('id', SubjectId) id: string,
+    @Body({ schema: ObjectionAnswerRequest }) body: z.infer<typeof ObjectionAnswerRequest>,
+  ): Promise<CommandReceipt> {
+    return this.settlements.answerObjection(command, id, body);
   }
 }

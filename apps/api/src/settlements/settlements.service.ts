@@ -1,15 +1,22 @@
 import {
   RefusedError,
+  settlementUpdates,
   settlementWorkflowId,
   settlementWorkflowType,
   taskQueues,
+  type CommandReceipt,
   type SettlementStart,
 } from '@bangdai/contracts';
-import { Injectable } from '@nestjs/common';
+import type { MendedAccountRequest, SettlementLinesRequest } from '@bangdai/contracts/http';
+import type { Persistence } from '@bangdai/persistence';
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import { today } from '../clock.js';
 import { NoAnswerError, noAnswer } from '../engine/engine.errors.js';
+import { CommandService } from '../engine/command.service.js';
 import { EngineService } from '../engine/engine.service.js';
 import type { Command } from '../http/command.decorator.js';
+import { PERSISTENCE } from '../tokens.js';
 
 export interface SettlementOpening {
   workflowId: string;
@@ -18,10 +25,20 @@ export interface SettlementOpening {
   settleOn: string;
 }
 
-/** Opens a quarter's subsidy settlement by hand; a Schedule does the same on the settlement day. */
+interface SettlementCommand {
+  update: keyof typeof settlementUpdates;
+  payload: Record<string, unknown>;
+  texts?: Record<string, string | undefined>;
+}
+
+/** Commands on a settlement. It opens a quarter's by hand; a Schedule does the same on the settlement day. */
 @Injectable()
 export class SettlementsService {
-  constructor(private readonly engine: EngineService) {}
+  constructor(
+    private readonly engine: EngineService,
+    private readonly commands: CommandService,
+    @Inject(PERSISTENCE) private readonly persistence: Persistence,
+  ) {}
 
   /**
    * A quarter is opened on its settlement day or later: before it, the nights to come are not known.
@@ -50,5 +67,55 @@ export class SettlementsService {
       throw error instanceof NoAnswerError ? noAnswer() : error;
     }
     return { workflowId, county, bank, settleOn };
+  }
+
+  /** @throws RefusedError `NOT_FOUND` for a settlement outside the actor's county or bank, and what the workflow refuses */
+  settleLines(
+    command: Command,
+    id: string,
+    { action, loanNos, reason, figuresHash }: z.infer<typeof SettlementLinesRequest>,
+  ): Promise<CommandReceipt> {
+    const { place } = command.actor;
+    const payload = { action, loanNos, place, reasonGiven: Boolean(reason?.trim()), figuresHash };
+    return this.send(command, id, { update: 'settleLines', payload, texts: { reason } });
+  }
+
+  /** The account is stored first; it travels to no workflow. */
+  async mendAccount(
+    command: Command,
+    id: string,
+    { loanNo, account }: z.infer<typeof MendedAccountRequest>,
+  ): Promise<CommandReceipt> {
+    await this.persistence.intake.correctAccount(command.actor, id, loanNo, account);
+    const { place } = command.actor;
+    const payload = { action: 'mended', loanNos: [loanNo], place, reasonGiven: false, figuresHash: null };
+    return this.send(command, id, { update: 'settleLines', payload });
+  }
+
+  object(command: Command, id: string, reason: string): Promise<CommandReceipt> {
+    const payload = { reasonGiven: true };
+    return this.send(command, id, { update: 'raiseObjection', payload, texts: { reason } });
+  }
+
+  answerObjection(
+    command: Command,
+    id: string,
+    { founded, reason }: { founded: boolean; reason: string },
+  ): Promise<CommandReceipt> {
+    const payload = { founded, reasonGiven: true };
+    return this.send(command, id, { update: 'answerObjection', payload, texts: { reason } });
+  }
+
+  private async send(
+    { id: commandId, actor }: Command,
+    settlementId: string,
+    { update, payload, texts = {} }: SettlementCommand,
+  ): Promise<CommandReceipt> {
+    const { workflowId } = await this.persistence.reads.getSettlement(actor, settlementId, today());
+    const sent = { ...payload, commandId, actor };
+    return this.commands.sendNow({
+      ...{ workflowId, subjectId: settlementId, update: settlementUpdates[update], texts },
+      ...{ payload: sent, closedCode: 'CHAIN_CLOSED' },
+    });
   }
 }

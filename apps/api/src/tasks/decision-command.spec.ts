@@ -6,7 +6,7 @@ import { decisionCommand, type DecisionContext } from './decision-command.js';
 const actor: Actor = { id: 'p1', role: 'township', county: 'c', place: '龙兴镇', bank: null };
 
 function context(kind: TaskRow['kind'], body: Partial<DecisionBody>, subject: TaskRow['subject'] = 'loan') {
-  const task = { id: 't1', kind, stepKey: 'townOpinion', subject, subjectId: 's1' };
+  const task = { id: 't1', kind, township: '龙兴镇', stepKey: 'townOpinion', subject, subjectId: 's1' };
   const parsed = DecisionRequest.parse({ decision: 'approve', ...body });
   const given: DecisionContext = {
     task,
@@ -71,7 +71,17 @@ describe('a decision on a task', () => {
     });
   });
 
-  it.each(['claimReady', 'disputedLine'] as const)('on %s is refused with a hint where to turn', (kind) => {
+  it('settles what is disputed in the town of the task, by one of three answers', () => {
+    const of = (decision: string) =>
+      decisionCommand(context('disputedLine', { decision, reason: '银行漏记' }, 'settlement'));
+    expect(of('acceptBank')).toMatchObject({
+      update: 'settleLines',
+      payload: { action: 'acceptBank', loanNos: [], reasonGiven: true },
+    });
+    expect(() => of('approve')).toThrow(expect.objectContaining({ code: 'DECISION_NOT_ALLOWED' }));
+  });
+
+  it.each(['claimReady'] as const)('on %s is refused with a hint where to turn', (kind) => {
     expect(() => decisionCommand(context(kind, {}))).toThrow(
       expect.objectContaining({ code: 'DECISION_NOT_ALLOWED', guide: { hint: expect.any(String) } }),
     );

@@ -8,6 +8,7 @@ import {
   settlementSignals,
   settlementUpdates,
   type Actor,
+  type LineAction,
   type MisuseDecision,
   type CorrectionDecision,
   type ImportDecision,
@@ -15,6 +16,7 @@ import {
   type ObjectionAnswerCommand,
   type ReopenApprovalCommand,
   type ReviewCommand,
+  type SettlementLinesCommand,
   type TermRequestDecision,
   type UrgingCommand,
   type UsageCheckCommand,
@@ -24,7 +26,7 @@ import type { WorkflowCommand } from '../engine/command.service.js';
 import { GuidedRefusal } from '../http/problem.js';
 
 export interface DecisionContext {
-  task: Pick<TaskRow, 'id' | 'kind' | 'stepKey' | 'subject' | 'subjectId'>;
+  task: Pick<TaskRow, 'id' | 'kind' | 'stepKey' | 'subject' | 'subjectId' | 'township'>;
   workflowId: string;
   body: DecisionBody;
   commandId: string;
@@ -46,6 +48,8 @@ const builders: Partial<Record<TaskRow['kind'], Builder>> = {
   urging: recordUrging,
   termRequest: decideRequest,
   suspension: clearSuspension,
+  disputedLine: settleLines,
+  failedLine: settleLines,
   correction: decideCorrection,
   confirmImport: decideImport,
 };
@@ -57,7 +61,6 @@ const closedCodes: Partial<Record<TaskRow['subject'], string>> = {
 
 const hints: Partial<Record<TaskRow['kind'], string>> = {
   claimReady: '请在贷款页面提出风险补偿申请（POST /v1/loans/{id}/claims）。',
-  disputedLine: '请与银行核对差异；该笔留待下期结算。',
   stalled: '系统每 6 小时自动重试；请联系系统管理员排查，恢复后自动办结。',
 };
 
@@ -102,6 +105,7 @@ function submitReview(context: DecisionContext): ReturnType<Builder> {
     meeting: body.meeting,
     approvedTerms: body.approvedTerms,
     figuresHash: body.figuresHash,
+    ...(body.payInPart === true && { payInPart: true }),
     actor,
   };
   const names = {
@@ -114,14 +118,28 @@ function submitReview(context: DecisionContext): ReturnType<Builder> {
   return { update, fallbackSignal, payload };
 }
 
-function answerObjection({ body, commandId, actor }: DecisionContext): ReturnType<Builder> {
+function answerObjection({ task, body, commandId, actor }: DecisionContext): ReturnType<Builder> {
   const payload: ObjectionAnswerCommand = {
     commandId,
     founded: required(body.founded, 'founded'),
     reasonGiven: isGiven(body.reason),
     actor,
   };
-  return { update: loanUpdates.answerObjection, payload };
+  const updates = task.subject === 'settlement' ? settlementUpdates : loanUpdates;
+  return { update: updates.answerObjection, payload };
+}
+
+/** What a desk does to all its disputed lines, or to those whose account refused the money. */
+function settleLines({ task, body, commandId, actor }: DecisionContext): ReturnType<Builder> {
+  const actions: readonly LineAction[] =
+    task.kind === 'failedLine' ? ['mended'] : ['acceptPlatform', 'acceptBank', 'hold', 'acknowledge'];
+  const action = actions.find((each) => each === body.decision);
+  if (action === undefined) throw new GuidedRefusal('DECISION_NOT_ALLOWED', {});
+  const payload: SettlementLinesCommand = {
+    ...{ commandId, action, loanNos: [], place: task.township, reasonGiven: isGiven(body.reason) },
+    ...{ figuresHash: body.figuresHash, actor },
+  };
+  return { update: settlementUpdates.settleLines, payload };
 }
 
 function submitUsageCheck(context: DecisionContext): ReturnType<Builder> {

@@ -3,6 +3,7 @@ import { RefusedError, deskOf, importWorkflowId, loanWorkflowId, type Actor } fr
 import type { Persistence } from '@bangdai/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { today } from '../clock.js';
+import { EngineRefusal } from '../engine/engine.errors.js';
 import { CommandService, type CommandOutcome } from '../engine/command.service.js';
 import { PERSISTENCE } from '../tokens.js';
 import { decisionCommand } from './decision-command.js';
@@ -26,7 +27,18 @@ export class DecisionService {
     await this.checkTerms(actor, task, body);
     const { workflowId, documents } = await this.subjectOf(actor, task);
     const context = { task, workflowId, documents, body, commandId, actor, today: today() };
-    return this.commands.send(decisionCommand(context));
+    return this.tellShortage(() => this.commands.send(decisionCommand(context)));
+  }
+
+  /** Says by how much a payment goes beyond the money that has arrived. */
+  private async tellShortage<Result>(send: () => Promise<Result>): Promise<Result> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof EngineRefusal) || error.code !== 'BUDGET_SHORT') throw error;
+      const hint = `尚缺 ${error.reasons[0] ?? ''} 元。可先登记到位资金，或按到位资金部分拨付，先付发放最早的贷款。`;
+      throw new EngineRefusal(error.code, { hint });
+    }
   }
 
   /** A task that no workflow owns: settled in the record itself, its texts stored first like those of any command. */

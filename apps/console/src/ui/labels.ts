@@ -32,7 +32,9 @@ export const settlementStages: Record<string, string> = {
   returned: '已退回',
   publicity: '公示中',
   determined: '已审定',
+  publicised: '公示期满',
   paying: '拨付中',
+  partlyPaid: '部分拨付',
   paid: '已拨付',
   rejected: '未通过',
   closed: '已办结',
@@ -77,6 +79,8 @@ const tones: Record<string, Tone> = {
   extended: 'success',
   paid: 'success',
   determined: 'success',
+  publicised: 'success',
+  partlyPaid: 'warning',
 };
 
 export const toneOf = (stage: string): Tone => tones[stage] ?? 'default';
@@ -84,6 +88,12 @@ export const toneOf = (stage: string): Tone => tones[stage] ?? 'default';
 export const decisions: Record<string, string> = {
   approve: '同意',
   reject: '不同意',
+  acceptPlatform: '认可平台数',
+  acceptBank: '认可银行数',
+  hold: '留待下期',
+  acknowledge: '已核对，以平台为准',
+  mended: '账户已更正',
+  exclude: '剔除',
   return: '退回',
   complete: '办结',
   elapsed: '公示期满',
@@ -114,6 +124,7 @@ export const taskKinds: Record<string, string> = {
   termRequest: '展期续贷审批',
   suspension: '暂缓处理',
   disputedLine: '贴息差异核对',
+  failedLine: '贴息入账失败',
   unknownPayment: '拨付结果查证',
   undelivered: '通知未送达',
   householdNotice: '通知送达农户',
@@ -152,6 +163,9 @@ export const subsidyStates: Record<string, string> = {
   disputed: '有差异',
   excluded: '已剔除',
   paid: '已拨付',
+  held: '留待下期',
+  waiting: '待付息证明',
+  failed: '入账失败',
 };
 
 export const paymentStates: Record<string, string> = {

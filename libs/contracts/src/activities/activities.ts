@@ -13,8 +13,11 @@ import type {
   RecoveryReceived,
 } from '../workflows/compensation.messages.js';
 import type {
+  LinesSettled,
   SettlementFigures,
+  SettlementLinesCommand,
   SettlementOpened,
+  SettlementPaid,
   SettlementStage,
 } from '../workflows/settlement.messages.js';
 import type {
@@ -139,15 +142,30 @@ export interface SettlementActivities {
   /** Asks the bank for its own list; `pending` when it will send it later. */
   fetchSubsidyList(input: { settlementId: string }): Promise<{ pending: boolean; lines: number }>;
   /** Stores a list that the bank pushed. */
-  takeSubsidyList(input: { settlementId: string; inboxId: string }): Promise<{ lines: number }>;
+  takeSubsidyList(input: {
+    settlementId: string;
+    inboxId: string;
+    late?: boolean;
+  }): Promise<{ lines: number }>;
   /** Compares line by line (tolerance 0.00): differing lines are held and become tasks. */
   compareSubsidyLines(input: { settlementId: string }): Promise<SettlementFigures>;
   /** Local: one decision on the settlement with the tasks it opens and closes, in one transaction. */
   recordSettlementReview(input: SettlementChange & { review: ReviewCommand | null }): Promise<void>;
-  /** Creates the payment order (unique by its number); answers the number and the amount. */
+  /** Local: one command on single lines, its refusal, its history and the totals after it. */
+  settleLines(input: {
+    settlementId: string;
+    command: SettlementLinesCommand;
+    at: string;
+  }): Promise<LinesSettled>;
+  /**
+   * Creates the payment order (unique by its number) over the lines that no order has paid; answers number and amount.
+   * Refuses NOTHING_TO_SETTLE, BUDGET_SHORT.
+   */
   orderSubsidyPayment(input: {
     settlementId: string;
     at: string;
+    /** Only as much as has arrived, oldest loan first. */
+    payInPart?: boolean;
   }): Promise<{ orderNo: string; amount: string }>;
   /** Ledger entry, lines paid, advice to the bank: one transaction, once. */
   recordSettlementPaid(input: {
@@ -155,7 +173,7 @@ export interface SettlementActivities {
     orderNo: string;
     paidOn: string;
     at: string;
-  }): Promise<void>;
+  }): Promise<SettlementPaid | void>;
 }
 
 export interface SettlementChange {

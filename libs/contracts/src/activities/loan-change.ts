@@ -78,6 +78,7 @@ export type TaskKind =
   | 'disputedLine'
   /** The second person's look at loans of former days. */
   | 'confirmImport'
+  | 'failedLine'
   | 'unknownPayment'
   | 'undelivered'
   /** A notice to a household, to be printed and served by its village. */

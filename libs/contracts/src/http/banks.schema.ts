@@ -70,6 +70,11 @@ export const PaymentReceiptReport = z
     outcome: z.enum(['paid', 'rejected']),
     paidOn: DateSchema,
     amount: MoneySchema,
+    /** Of a paid order, the payees whose account refused the money: their lines go back to the town. */
+    failedLines: z
+      .array(z.object({ loanNo: ShortText, cause: ShortText }).strict())
+      .max(5000)
+      .optional(),
   })
   .strict()
   .meta({ id: 'PaymentReceiptReport' });

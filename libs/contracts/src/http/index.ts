@@ -13,4 +13,4 @@ export * from './read-models.js';
 /** Chinese texts of the codes, for clients that may import this entry alone (the console). */
 export { textOf } from '../errors.js';
 /** Whose desk holds a step, so that a client can tell which of the open tasks is its own. */
-export { deskOf } from '../people.js';
+export { deskOf, reaches } from '../people.js';

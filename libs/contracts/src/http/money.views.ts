@@ -3,6 +3,12 @@ import type { CompensationStage } from '../workflows/compensation.messages.js';
 import type { SettlementStage } from '../workflows/settlement.messages.js';
 import type { HistoryRow, Labelled, StepView, TaskRow } from './views.js';
 
+/**
+ * claimed: to be paid; held: in dispute with the bank, waiting: without proof of interest paid, both go on into the next
+ * settlement; failed: the payee's account refused it.
+ */
+export type SubsidyLineState = 'claimed' | 'disputed' | 'excluded' | 'paid' | 'held' | 'waiting' | 'failed';
+
 export interface LoanMoney {
   repayments: {
     receiptNo: string;
@@ -21,7 +27,7 @@ export interface LoanMoney {
     subsidy: string;
     borrowerShare: string;
     /** planned: ahead; claimed: in a settlement; paid; disputed; excluded. */
-    state: 'planned' | 'claimed' | 'disputed' | 'excluded' | 'paid';
+    state: 'planned' | SubsidyLineState;
     settlementNo: string | null;
     /** 0: the line of the period; 1 and up: an adjustment of it, positive or negative. */
     sequence?: number;
@@ -88,7 +94,7 @@ export interface SettlementLineRow {
   borrowerShare: string;
   bankSubsidy: string | null;
   difference: string | null;
-  state: 'claimed' | 'disputed' | 'excluded' | 'paid';
+  state: SubsidyLineState;
   /** 0: the line of the period; 1 and up: an adjustment of an earlier, settled period. */
   sequence?: number;
   periodFrom?: string;
@@ -205,4 +211,37 @@ export interface ScopedEvent extends LiveEvent {
   place?: string;
   /** Banks concerned; absent when it concerns all. */
   banks?: string[];
+}
+
+/** One county's money for subsidies in one year. */
+export interface BudgetView {
+  county: string;
+  countyName: string;
+  year: number;
+  planned: string;
+  arrived: string;
+  spent: string;
+  /** In orders that the treasury has not answered. */
+  ordered: string;
+  /** Arrived, neither spent nor ordered. */
+  available: string;
+  /** Payable lines of settlements that are not ordered yet. */
+  waiting: string;
+  entries: {
+    kind: 'planned' | 'arrived';
+    amount: string;
+    day: string;
+    documentNo: string;
+    byName: string | null;
+  }[];
+  /** `2026-03` with the sum paid in it. */
+  spentByMonth: { month: string; spent: string }[];
+}
+
+export interface BudgetForecast {
+  county: string;
+  year: number;
+  quarters: number;
+  lines: { cohort: string; loans: number; balance: string; annualRate: string; estimate: string }[];
+  total: string;
 }

@@ -89,6 +89,8 @@ export const DecisionRequest = z
     finding: z.enum(['ok', 'misuse', 'unreachable']).optional(),
     urgingKind: z.enum(['call', 'visit', 'plan', 'letter']).optional(),
     founded: z.boolean().optional(),
+    /** At a pay step where money is short: pay what has arrived, oldest loan first. */
+    payInPart: z.boolean().optional(),
     on: DateSchema.optional(),
   })
   .strict()
@@ -188,6 +190,51 @@ export const SettlementRequest = z
   .object({ county: ShortText, bank: ShortText, settleOn: DateSchema })
   .strict()
   .meta({ id: 'SettlementRequest' });
+
+/** What a person does to single lines of a settlement; without numbers all disputed lines of the person's place. */
+export const SettlementLinesRequest = z
+  .object({
+    action: z.enum(['exclude', 'acceptPlatform', 'acceptBank', 'hold', 'failed']),
+    loanNos: z.array(ShortText).max(500).default([]),
+    reason: z.string().trim().max(2000).optional(),
+    figuresHash: z.string().max(100).nullable().default(null),
+  })
+  .strict()
+  .meta({ id: 'SettlementLinesRequest' });
+/** The account to which a line that failed is paid anew. */
+export const MendedAccountRequest = z
+  .object({
+    loanNo: ShortText,
+    account: z
+      .string()
+      .trim()
+      .regex(/^[0-9A-Za-z-]{6,40}$/),
+  })
+  .strict()
+  .meta({ id: 'MendedAccountRequest' });
+
+export const BudgetEntryRequest = z
+  .object({
+    county: ShortText,
+    year: z.number().int().min(2000).max(2100),
+    kind: z.enum(['planned', 'arrived']),
+    /** May be negative, to take back what was recorded; never zero. */
+    amount: z.string().regex(/^-?\d{1,13}\.\d{2}$/, 'BAD_AMOUNT'),
+    day: DateSchema,
+    documentNo: ShortText,
+  })
+  .strict()
+  .meta({ id: 'BudgetEntryRequest' });
+export type BudgetEntryForm = z.infer<typeof BudgetEntryRequest>;
+export const BudgetQuery = z.object({
+  county: z.string().max(60).optional(),
+  year: z.coerce.number().int().min(2000).max(2100).optional(),
+});
+export const BudgetForecastQuery = z.object({
+  county: ShortText,
+  year: z.coerce.number().int().min(2000).max(2100),
+  quarters: z.coerce.number().int().min(1).max(4).default(4),
+});
 
 export const ImportRequest = z
   .object({

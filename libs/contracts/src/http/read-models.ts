@@ -1,9 +1,11 @@
 import type { Actor } from '../people.js';
 import type { CorrectionRow } from './corrections.schema.js';
 import type { Page } from './common.schema.js';
-import type { ApplicationForm, LoanQueryValue, TaskQueryValue } from './operators.schema.js';
+import type { ApplicationForm, BudgetEntryForm, LoanQueryValue, TaskQueryValue } from './operators.schema.js';
 import type { LedgerQueryValue } from './ledger.views.js';
 import type {
+  BudgetForecast,
+  BudgetView,
   ClaimDetail,
   ClaimRow,
   FundView,
@@ -31,6 +33,7 @@ import type {
 import type { LoanStart } from '../workflows/loan.messages.js';
 import type { CompensationStart } from '../workflows/compensation.messages.js';
 import type { ImportConfirmation } from '../workflows/programme.messages.js';
+import type { SubsidyListLine } from '../gateways.js';
 import type { InboxEntry } from '../inbox.js';
 
 /**
@@ -130,6 +133,16 @@ export interface IntakeStore {
   /** Documents on file for a loan: keys for `requires[]`. */
   documentKeys(loanId: string): Promise<string[]>;
   getDocument(actor: Actor, documentId: string): Promise<DocumentView & { bytes: Uint8Array }>;
+  /**
+   * The account that the household is paid to from now on, encrypted; only for a line of this settlement that failed.
+   * Refuses NOT_FOUND.
+   */
+  correctAccount(actor: Actor, settlementId: string, loanNo: string, account: string): Promise<void>;
+  /** A bank's forecast of its list, before the settlement day: kept apart, a later one replaces it. */
+  storeForecast(
+    key: { county: string; bank: string; settleOn: string },
+    lines: SubsidyListLine[],
+  ): Promise<void>;
   /** A refused command of a person, for the audit trail. */
   storeRefusal(
     actor: Actor,
@@ -153,6 +166,15 @@ export interface IntakeStore {
   commitImport(actor: Actor, importId: string): Promise<ImportView>;
   /** Who has to agree, for the workflow of a submitted import. */
   importConfirmation(importId: string): Promise<ImportConfirmation>;
+}
+
+/** A county's money for subsidies by year. */
+export interface BudgetStore {
+  /** Plan or arrival, with its entry in the ledger, once per command. Refuses BAD_AMOUNT, BAD_DATE. */
+  record(actor: Actor, commandId: string, entry: BudgetEntryForm): Promise<BudgetView>;
+  list(actor: Actor, query: { county?: string; year?: number }): Promise<BudgetView[]>;
+  /** What the loans alive would cost in a year by the formula of budgets: balance × rate × quarters / 4. */
+  forecast(actor: Actor, query: { county: string; year: number; quarters: number }): Promise<BudgetForecast>;
 }
 
 export interface IdempotencyStore {

@@ -22,6 +22,8 @@ export interface ReviewCommand {
   approvedTerms: { amount: string; termMonths: number; annualRate: string } | null;
   /** Settlement and compensation: hash of the figures that the person saw when signing. */
   figuresHash: string | null;
+  /** At a pay step where money is short: pay what has arrived, oldest loan first; the rest waits. */
+  payInPart?: boolean;
   actor: Actor;
 }
 

@@ -1,4 +1,5 @@
 import type { Step } from '@bangdai/domain';
+import type { Actor } from '../people.js';
 
 export const settlementWorkflowType = 'SubsidySettlementWorkflow';
 
@@ -19,7 +20,11 @@ export type SettlementStage =
   | 'returned'
   | 'publicity'
   | 'determined'
+  /** Publicity of what was determined is over; finance has it paid. */
+  | 'publicised'
   | 'paying'
+  /** Some lines are paid; the others wait for money or for a mended account. */
+  | 'partlyPaid'
   | 'paid'
   | 'rejected'
   | 'closed';
@@ -33,8 +38,10 @@ export interface SettlementOpened {
   periodTo: string;
   lines: number;
   total: string;
-  /** Review chain of the pack in force for this county. */
+  /** Review chain of the pack in force for this county, its publicity before the payment. */
   flow: Step[];
+  /** Postings beside the work that nobody waits for (`subsidy.publicity.stages` before the last), and their days. */
+  postings?: { stages: string[]; days: number };
   cutOffOn: string;
 }
 
@@ -46,6 +53,44 @@ export interface SettlementFigures {
   total: string;
   /** SHA-256 over the payable lines in canonical order; what a person signs. */
   figuresHash: string;
+  /** Where the payable lines lie: a step of townships or villages is a task for each of these places. */
+  places?: { townships: string[]; villages: string[] };
+}
+
+/**
+ * What a person does to single lines. exclude: not paid, stays visible. acceptPlatform, acceptBank: a disputed line is
+ * settled at that figure. hold: it goes to the next settlement. failed: the payee's account refused it. mended: the
+ * account is corrected, the line is paid with the next order. acknowledge: the bank takes back what only its list has.
+ */
+export type LineAction =
+  'exclude' | 'acceptPlatform' | 'acceptBank' | 'hold' | 'failed' | 'mended' | 'acknowledge';
+
+/** Update `settleLines`. Reasons stay in PostgreSQL under `commandId`. */
+export interface SettlementLinesCommand {
+  commandId: string;
+  action: LineAction;
+  /** Empty: every line of `place` that the action fits. */
+  loanNos: string[];
+  /** `` for the whole county. */
+  place: string;
+  reasonGiven: boolean;
+  /** What the person saw; null where the figures do not matter. */
+  figuresHash: string | null;
+  actor: Actor;
+}
+
+/** What became of the settlement by it. */
+export interface LinesSettled {
+  changed: number;
+  figures: SettlementFigures;
+  /** A line that nobody signed has come in: who signed before signs again. */
+  grown: boolean;
+}
+
+/** What an order left behind. */
+export interface SettlementPaid {
+  /** Lines that no order has paid yet: money was short, or their account refused them. */
+  unpaid: number;
 }
 
 /** Signal `subsidyListReceived`: the bank pushed its list; the lines are in the inbox. */
@@ -72,6 +117,9 @@ export interface SettlementView {
 /** Update `submitReview` (ReviewCommand) is shared with the loan. */
 export const settlementUpdates = {
   submitReview: 'submitReview',
+  raiseObjection: 'raiseObjection',
+  answerObjection: 'answerObjection',
+  settleLines: 'settleLines',
 } as const;
 export const settlementSignals = {
   reviewSubmitted: 'reviewSubmitted',

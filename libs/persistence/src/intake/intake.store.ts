@@ -1,4 +1,11 @@
-import type { Actor, CompensationStart, ImportConfirmation, InboxEntry, LoanStart } from '@bangdai/contracts';
+import type {
+  Actor,
+  CompensationStart,
+  ImportConfirmation,
+  InboxEntry,
+  LoanStart,
+  SubsidyListLine,
+} from '@bangdai/contracts';
 import { RefusedError } from '@bangdai/contracts';
 import type {
   ApplicationForm,
@@ -12,6 +19,7 @@ import type { Db } from '../database/database.js';
 import { documentKeys } from '../loans/document.reader.js';
 import { storeApplication } from './application.intake.js';
 import { storeClaim } from './claim.intake.js';
+import { correctAccount, storeForecast, type ForecastKey } from './settlement.intake.js';
 import { getDocument, storeDocument } from './document.intake.js';
 import { commitImport, createImport, importConfirmation, type ImportPreview } from './import.intake.js';
 
@@ -73,6 +81,14 @@ export class IntakeRepository implements IntakeStore {
 
   documentKeys(loanId: string): Promise<string[]> {
     return this.context.database.read((db) => documentKeys(db, loanId));
+  }
+
+  correctAccount(actor: Actor, settlementId: string, loanNo: string, account: string): Promise<void> {
+    return correctAccount(this.context, actor, { settlementId, loanNo, account });
+  }
+
+  storeForecast(key: ForecastKey, lines: SubsidyListLine[]): Promise<void> {
+    return storeForecast(this.context, key, lines);
   }
 
   getDocument(actor: Actor, documentId: string): Promise<DocumentView & { bytes: Uint8Array }> {

@@ -13,6 +13,7 @@ import { KeepUsageChecks1764010000002 } from './1764010000002-keep-usage-checks.
 import { SettleUndelivered1764060000001 } from './1764060000001-settle-undelivered.js';
 import { FundPerBank1764040000001 } from './1764040000001-fund-per-bank.js';
 import { KeepDispatches1764060000002 } from './1764060000002-keep-dispatches.js';
+import { SettleInFull1764050000001 } from './1764050000001-settle-in-full.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -30,4 +31,5 @@ export const migrations = [
   SettleUndelivered1764060000001,
   FundPerBank1764040000001,
   KeepDispatches1764060000002,
+  SettleInFull1764050000001,
 ];

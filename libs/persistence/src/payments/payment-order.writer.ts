@@ -15,6 +15,8 @@ export interface NewOrder {
   purpose: string;
   amount: string;
   lines: number;
+  /** Where a subject is paid by several orders: the number of this one; else counted by those rejected. */
+  sequence?: number;
 }
 
 /** The same payment asked for twice is the same order. */
@@ -23,7 +25,7 @@ export async function createOrder(db: Db, order: NewOrder): Promise<{ orderNo: s
     `select count(*)::int as rejected from payment_order where subject_id = $1 and kind = $2 and state = 'REJECTED'`,
     [order.subject.id, order.kind],
   );
-  const orderNo = order.orderNo(rejected + 1);
+  const orderNo = order.orderNo(order.sequence ?? rejected + 1);
   await db.run(
     `insert into payment_order (order_no, kind, county, bank, subject, subject_id, payer, payee, amount, purpose, lines)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (order_no) do nothing`,

@@ -1,7 +1,9 @@
 import { settlementWorkflowId, type Actor } from '@bangdai/contracts';
 import type { Page, SettlementDetail, SettlementLineRow, SettlementRow } from '@bangdai/contracts/http';
+import { settlementFlow } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { PAYABLE } from '../settlements/settlement.record.js';
 import { addSearch, Conditions } from './conditions.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import { roleName } from './labels.js';
@@ -33,7 +35,7 @@ const SELECT = `select s.id, s.settlement_no as "settlementNo", s.county, c.name
   from settlement s join county c on c.code = s.county left join bank b on b.county = s.county and b.code = s.bank
   cross join lateral (select count(*)::int as lines, (count(*) filter (where state = 'disputed'))::int as disputed,
     (count(*) filter (where state = 'excluded'))::int as excluded,
-    coalesce(sum(subsidy) filter (where state in ('claimed', 'paid')), 0)::numeric(18,2) as total
+    coalesce(sum(subsidy) filter (where state in ${PAYABLE}), 0)::numeric(18,2) as total
     from settlement_line l where l.settlement_id = s.id) f`;
 
 export async function listSettlements(
@@ -86,7 +88,7 @@ export async function findSettlement(db: Db, actor: Actor, settlementId: string)
   return db.one<Row>(`${SELECT} where ${where.sql}`, where.params);
 }
 
-const PASSED = new Set(['determined', 'paying', 'paid', 'closed']);
+const PASSED = new Set(['determined', 'publicised', 'paying', 'partlyPaid', 'paid', 'closed']);
 const ENDED = new Set(['paid', 'rejected', 'closed']);
 
 export async function readSettlement(
@@ -98,7 +100,7 @@ export async function readSettlement(
 ): Promise<SettlementDetail> {
   const row = await findSettlement(db, actor, settlementId);
   const pack = packOf(context, row.scheme_key, row.pack_version);
-  const steps = pack.subsidy[row.product]?.flow ?? [];
+  const steps = settlementFlow(pack, row.product);
   const position = {
     subjectId: row.id,
     steps,
@@ -116,7 +118,7 @@ export async function readSettlement(
     orders: await readOrders(db, row.id),
     byTownship: await db.rows(
       `select township, count(*)::int as lines, sum(subsidy)::text as subsidy from settlement_line
-       where settlement_id = $1 and state in ('claimed', 'paid') group by township order by township`,
+       where settlement_id = $1 and state in ${PAYABLE} group by township order by township`,
       [row.id],
     ),
     workflowId: settlementWorkflowId(row.county, row.bank, row.settleOn),

@@ -1,6 +1,6 @@
 import type { Actor } from '@bangdai/contracts';
 import { deskOf, type TaskDetail, type TaskRow, type TermsGuide } from '@bangdai/contracts/http';
-import type { PolicyPack, Step } from '@bangdai/domain';
+import { settlementFlow, type PolicyPack, type Step } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { roleName, stepTitle } from './labels.js';
@@ -26,7 +26,7 @@ const ORIGINS: Record<ChainSubject, string> = {
 
 function chainOf(pack: PolicyPack, subject: ChainSubject, product: string): Step[] {
   if (subject === 'loan') return pack.approval['loan'] ?? [];
-  if (subject === 'settlement') return pack.subsidy[product]?.flow ?? [];
+  if (subject === 'settlement') return settlementFlow(pack, product);
   return pack.compensation[product]?.chain ?? [];
 }
 

@@ -1,9 +1,10 @@
 import { RefusedError, type SettlementOpened } from '@bangdai/contracts';
 import {
   addDays,
-  compactSteps,
+  earlyPostings,
   interestDaysBetween,
   productOf,
+  settlementFlow,
   subsidyRules,
   type PolicyPack,
 } from '@bangdai/domain';
@@ -13,6 +14,7 @@ import { announce } from '../messages/live-feed.js';
 import { dueDayOf } from '../subjects/task.writer.js';
 import { periodStart } from '../subsidy/plan-lines.js';
 import { collectAdjustments } from './collect-adjustments.js';
+import { collectLines } from './collect-lines.js';
 import { figuresOf, SETTLEMENT_COLUMNS, type SettlementRecord } from './settlement.record.js';
 
 export interface OpenSettlementInput {
@@ -42,7 +44,7 @@ export async function openSettlement(
   return context.database.transaction(async (db) => {
     const created = await insertSettlement(db, context, input, pack, product);
     if (created !== null) {
-      await collectLines(db, context, created);
+      await collectLines(db, created, payoffVersions(context, created.scheme_key));
       await collectAdjustments(db, created);
       await announce(db, { topic: 'settlement', id: created.id, county: created.county });
     }
@@ -87,30 +89,6 @@ async function insertSettlement(
   );
 }
 
-/**
- * The set-based claim: plan lines of this interest day become lines, once per loan and period. Where the subsidy is
- * settled at payoff (anhui) only loans that are paid off have a line. A zero line pays nobody and is left out.
- */
-async function collectLines(db: Db, context: StoreContext, settlement: SettlementRecord): Promise<void> {
-  await db.run(
-    `insert into settlement_line (settlement_id, loan_id, loan_no, township, village, period_from, period_to, nights, interest,
-       subsidy_rate, subsidy, borrower_share)
-     select $1, l.id, l.loan_no, l.township, l.village, p.period_from, p.period_to, p.nights, p.interest, p.subsidy_rate,
-       p.subsidy, p.borrower_share
-     from subsidy_plan p join loan l on l.id = p.loan_id
-     where p.settle_on = $2 and l.county = $3 and l.bank = $4 and p.subsidy > 0
-       and (l.settled_on is not null or not (l.pack_version || '/' || l.product = any($5)))
-     on conflict on constraint line_once do nothing`,
-    [
-      settlement.id,
-      settlement.settle_on,
-      settlement.county,
-      settlement.bank,
-      payoffVersions(context, settlement.scheme_key),
-    ],
-  );
-}
-
 function payoffVersions({ packs }: StoreContext, schemeKey: string): string[] {
   return packs.versions(schemeKey).flatMap((pack) =>
     Object.entries(pack.subsidy)
@@ -137,7 +115,11 @@ async function openedAnswer(
     periodTo: settlement.period_to,
     lines,
     total,
-    flow: compactSteps(pack.subsidy[settlement.product]?.flow ?? [], pack),
+    flow: settlementFlow(pack, settlement.product),
+    postings: {
+      stages: earlyPostings(pack, settlement.product),
+      days: pack.subsidy[settlement.product]?.publicity?.days ?? 0,
+    },
     cutOffOn: settlement.cut_off_on,
   };
 }

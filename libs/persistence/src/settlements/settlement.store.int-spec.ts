@@ -77,6 +77,7 @@ describe('settlement store', () => {
       'agriConfirm',
       'financeDetermine',
       'financeRecheck',
+      'subsidyPublicity',
       'treasuryPay',
     ]);
   });

@@ -1,8 +1,10 @@
 import type {
+  LinesSettled,
   ReviewCommand,
   SettlementChange,
   SettlementFigures,
   SettlementOpened,
+  SettlementPaid,
   SettlementStore,
   SubsidyListLine,
 } from '@bangdai/contracts';
@@ -10,11 +12,15 @@ import type { StoreContext } from '../context.js';
 import { announce } from '../messages/live-feed.js';
 import { markApplied } from '../subjects/applied-change.js';
 import { recordReviewRow } from '../subjects/review.writer.js';
-import { closeTasks, openTasks } from '../subjects/task.writer.js';
+import { closeTasks } from '../subjects/task.writer.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
 import { compareSubsidyLines, storeSubsidyList } from './compare-lines.js';
 import { openSettlement, type OpenSettlementInput } from './open-settlement.js';
-import { orderSubsidyPayment, recordSettlementPaid } from './pay-settlement.js';
+import { closeDisputeTasks } from './dispute-tasks.js';
+import { checkBudget, orderSubsidyPayment } from './order-payment.js';
+import { recordSettlementPaid } from './pay-settlement.js';
+import { openPlacedTasks } from './place-tasks.js';
+import { settleLines } from './settle-lines.js';
 import { figuresOf, lockSettlement, settlementSubject } from './settlement.record.js';
 
 export class SettlementRepository implements SettlementStore {
@@ -36,8 +42,12 @@ export class SettlementRepository implements SettlementStore {
     );
   }
 
-  storeSubsidyList(settlementId: string, lines: SubsidyListLine[]): Promise<{ lines: number }> {
-    return storeSubsidyList(this.context, settlementId, lines);
+  storeSubsidyList(
+    settlementId: string,
+    lines: SubsidyListLine[],
+    late?: boolean,
+  ): Promise<{ lines: number }> {
+    return storeSubsidyList(this.context, settlementId, lines, late);
   }
 
   compareSubsidyLines({ settlementId }: { settlementId: string }): Promise<SettlementFigures> {
@@ -49,6 +59,8 @@ export class SettlementRepository implements SettlementStore {
       const settlement = await lockSettlement(db, input.settlementId);
       if (!(await markApplied(db, settlement.id, input.changeId))) return;
       const subject = settlementSubject(settlement);
+      if (input.review?.decision === 'complete' && input.stage === 'paying')
+        await checkBudget(db, settlement, input.at, input.review.payInPart ?? false);
       const figures = await figuresOf(db, settlement.id);
       await db.run(
         `update settlement set stage = $2, pending_step = $3, publicity_ends_on = $4, figures_hash = $5 where id = $1`,
@@ -57,14 +69,21 @@ export class SettlementRepository implements SettlementStore {
       if (input.review !== null) await recordReviewRow(db, subject, input.review, input.at);
       await appendTimeline(db, subject, input.at, input.events);
       await closeTasks(db, settlement.county, input.closeTasks, input.at);
-      await openTasks(db, subject, input.openTasks, this.context.calendar, figures.total);
+      await openPlacedTasks(db, this.context, settlement, input.openTasks, figures.total);
+      if (input.stage === 'closed' || input.stage === 'rejected')
+        await closeDisputeTasks(db, settlement, input.at);
       await announce(db, { topic: 'settlement', id: settlement.id, county: settlement.county });
     });
+  }
+
+  settleLines(input: Parameters<SettlementStore['settleLines']>[0]): Promise<LinesSettled> {
+    return settleLines(this.context, input);
   }
 
   orderSubsidyPayment(input: {
     settlementId: string;
     at: string;
+    payInPart?: boolean;
   }): Promise<{ orderNo: string; amount: string }> {
     return orderSubsidyPayment(this.context, input);
   }
@@ -74,7 +93,7 @@ export class SettlementRepository implements SettlementStore {
     orderNo: string;
     paidOn: string;
     at: string;
-  }): Promise<void> {
+  }): Promise<SettlementPaid> {
     return recordSettlementPaid(this.context, input);
   }
 }

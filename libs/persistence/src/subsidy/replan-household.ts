@@ -1,6 +1,7 @@
 import { DomainError } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { LEFT_OPEN } from '../settlements/settlement.record.js';
 import { planHousehold, type PlanLine, type PlannedLoan } from './plan-lines.js';
 
 interface HouseholdRow {
@@ -31,7 +32,7 @@ interface LoanRow {
 
 /**
  * Plans the subsidy of all loans of a household again, under its row lock. A period that a settlement has already
- * claimed stays as it was claimed; all others are replaced.
+ * claimed stays as it was claimed; all others are replaced, also those that a settlement held over.
  */
 export async function replanHousehold(db: Db, context: StoreContext, householdId: string): Promise<void> {
   await planHouseholds(db, context, [householdId]);
@@ -123,7 +124,8 @@ function plannedLoanOf(row: LoanRow): PlannedLoan {
 export async function storePlan(db: Db, loanIds: string[], lines: readonly PlanLine[]): Promise<void> {
   await db.run(
     `delete from subsidy_plan p where p.loan_id = any($1) and not exists (
-       select 1 from settlement_line s where s.loan_id = p.loan_id and s.period_from = p.period_from)`,
+       select 1 from settlement_line s where s.loan_id = p.loan_id and s.period_from = p.period_from
+         and s.state not in ${LEFT_OPEN})`,
     [loanIds],
   );
   await db.run(
@@ -131,7 +133,7 @@ export async function storePlan(db: Db, loanIds: string[], lines: readonly PlanL
      select * from jsonb_to_recordset($1::jsonb) as x(loan_id uuid, period_from date, period_to date, settle_on date, nights int,
        interest numeric, subsidy_rate numeric, subsidy numeric, borrower_share numeric)
      where not exists (select 1 from settlement_line s where s.loan_id = x.loan_id
-       and s.period_from < x.period_to and x.period_from < s.period_to)
+       and s.period_from < x.period_to and x.period_from < s.period_to and s.state not in ${LEFT_OPEN})
      on conflict (loan_id, period_from) do nothing`,
     [JSON.stringify(lines)],
   );

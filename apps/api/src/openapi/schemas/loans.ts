@@ -9,7 +9,7 @@ import type {
 import { z } from 'zod';
 import { DocumentViewSchema, LabelledSchema, LedgerRowSchema, StepViewSchema } from './common.js';
 import { TaskRowSchema } from './tasks.js';
-import { day, loanStage, money, rate } from './primitives.js';
+import { day, loanStage, money, rate, subsidyLineState } from './primitives.js';
 
 export const LoanRowSchema = z
   .object({
@@ -119,7 +119,7 @@ export const LoanMoneySchema = z
         subsidyRate: rate,
         subsidy: money,
         borrowerShare: money,
-        state: z.enum(['planned', 'claimed', 'disputed', 'excluded', 'paid']),
+        state: z.enum(['planned', ...subsidyLineState.options]),
         settlementNo: z.string().nullable(),
         sequence: z.number().int().optional().describe('0：该期；1 起：对已结算期间的调整'),
       }),

@@ -22,6 +22,7 @@ export const taskKind = z.enum([
   'suspension',
   'disputedLine',
   'confirmImport',
+  'failedLine',
   'unknownPayment',
   'undelivered',
   'householdNotice',
@@ -62,7 +63,9 @@ export const settlementStage = z.enum([
   'returned',
   'publicity',
   'determined',
+  'publicised',
   'paying',
+  'partlyPaid',
   'paid',
   'rejected',
   'closed',
@@ -79,4 +82,13 @@ export const compensationStage = z.enum([
   'paid',
   'recovering',
   'closed',
+]);
+export const subsidyLineState = z.enum([
+  'claimed',
+  'disputed',
+  'excluded',
+  'paid',
+  'held',
+  'waiting',
+  'failed',
 ]);

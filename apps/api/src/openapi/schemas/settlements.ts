@@ -2,7 +2,7 @@ import type { SettlementRow, SettlementDetail, SettlementLineRow } from '@bangda
 import { z } from 'zod';
 import { StepViewSchema } from './common.js';
 import { TaskRowSchema } from './tasks.js';
-import { day, money, rate, settlementStage } from './primitives.js';
+import { day, money, rate, settlementStage, subsidyLineState } from './primitives.js';
 
 export const SettlementRowSchema = z
   .object({
@@ -51,7 +51,7 @@ export const SettlementLineRowSchema = z
     borrowerShare: money,
     bankSubsidy: money.nullable(),
     difference: money.nullable(),
-    state: z.enum(['claimed', 'disputed', 'excluded', 'paid']),
+    state: subsidyLineState,
     sequence: z.number().int().optional().describe('0：该期；1 起：对已结算期间的调整'),
     periodFrom: day.optional(),
   })

@@ -30,7 +30,6 @@ interface DecisionPanelProps {
 
 /** Kinds that are cleared with the counterpart and close by themselves. */
 const elsewhere: Partial<Record<TaskDetail['kind'], string>> = {
-  disputedLine: '请与银行核对差异；该笔留待下期结算，银行更正后自动办结。',
   stalled: '系统每 6 小时自动重试；请联系系统管理员排查，恢复后自动办结。',
 };
 

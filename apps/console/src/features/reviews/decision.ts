@@ -40,6 +40,8 @@ type Task = Pick<
 >;
 
 const ofKind: Partial<Record<TaskDetail['kind'], DecisionField[]>> = {
+  disputedLine: ['reason'],
+  failedLine: [],
   objection: ['founded', 'reason'],
   usageCheck: ['finding', 'on', 'opinion'],
   urging: ['urgingKind', 'opinion'],

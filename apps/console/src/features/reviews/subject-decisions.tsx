@@ -1,4 +1,4 @@
-import { deskOf, type TaskRow } from '@bangdai/contracts/http';
+import { deskOf, reaches, type TaskRow } from '@bangdai/contracts/http';
 import { DueBadge } from '../../ui/due-badge';
 import { Panel } from '../../ui/page';
 import { Loaded } from '../../ui/states';
@@ -13,6 +13,10 @@ interface SubjectDecisionsProps {
   figuresHash: string | null;
 }
 
+/** A step of a settlement may be a task in each township. */
+const placeOf = ({ township, village }: TaskRow): string =>
+  village === '' ? township : `${township}/${village}`;
+
 /** The sign-off on the subject's own page: the panel of the task that is mine, a line for each other one. */
 export function SubjectDecisions({ tasks, figuresHash }: SubjectDecisionsProps) {
   const me = useMe();
@@ -20,6 +24,7 @@ export function SubjectDecisions({ tasks, figuresHash }: SubjectDecisionsProps) 
     (task) =>
       task.kind === 'review' &&
       deskOf(task.role) === me.role &&
+      reaches(me.place, placeOf(task)) &&
       (task.claimedBy === null || task.claimedBy === me.id),
   );
   return (

@@ -1,0 +1,321 @@
+import {
+  settlementUpdates,
+  settlementWorkflowId,
+  type CommandReceipt,
+  type LoanStart,
+  type SettlementLinesCommand,
+} from '@bangdai/contracts';
+import { subtractMoney, sumMoney } from '@bangdai/domain';
+import { activeLoan, repay } from '@bangdai/persistence/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { withLoanClock } from '../../support/loan-clock.js';
+import { eventually } from '../../support/operators.js';
+import { keepHistory } from '../../support/recorded-histories.js';
+import { World } from '../../support/worlds.js';
+
+const clock = withLoanClock();
+let world: World;
+
+beforeAll(async () => {
+  world = await World.open(clock.current.client, clock.current.env.address);
+}, 90_000);
+afterAll(() => world?.close(), 60_000);
+beforeEach(() => {
+  world.counterparts.sends.length = 0;
+});
+
+interface Line {
+  loan_no: string;
+  nights: number;
+  interest: string;
+  subsidy: string;
+  state: string;
+}
+
+/** One settlement of a county as people and counterparts see it. */
+class Run {
+  constructor(
+    readonly county: string,
+    readonly settleOn: string,
+    public id = '',
+  ) {}
+
+  get workflowId(): string {
+    return settlementWorkflowId(this.county, 'main', this.settleOn);
+  }
+
+  async planned(): Promise<Line[]> {
+    return world.sql(
+      `select l.loan_no, p.nights, p.interest::text, p.subsidy::text from subsidy_plan p join loan l on l.id = p.loan_id
+       where l.county = $1 and p.settle_on = $2 order by l.loan_no`,
+      [this.county, this.settleOn],
+    );
+  }
+
+  lines(): Promise<Line[]> {
+    return world.sql('select * from settlement_line where settlement_id = $1 order by loan_no, period_from', [
+      this.id,
+    ]);
+  }
+
+  async open(change: (line: Line) => Partial<Line> = () => ({})): Promise<this> {
+    world.counterparts.list = listOf((await this.planned()).map((line) => ({ ...line, ...change(line) })));
+    this.id = await world.openSettlement(this.county, this.settleOn);
+    return this;
+  }
+
+  sign(step: string, decision = 'approve', more: object = {}): Promise<CommandReceipt> {
+    return world.decideSettlement(this.county, this.settleOn, this.id, step, { decision, ...more });
+  }
+
+  settle(
+    action: SettlementLinesCommand['action'],
+    role: string,
+    place: string,
+    more = {},
+  ): Promise<CommandReceipt> {
+    const command: SettlementLinesCommand = {
+      ...{ commandId: randomUUID(), action, loanNos: [], place, reasonGiven: true, figuresHash: null },
+      ...{ actor: world.actor(this.county, role, place, 'settler'), ...more },
+    };
+    return world.update(this.workflowId, settlementUpdates.settleLines, command);
+  }
+
+  async stage(): Promise<string> {
+    const [row] = await world.sql<{ stage: string }>('select stage from settlement where id = $1', [this.id]);
+    return row?.stage ?? '';
+  }
+
+  becomes(stage: string): Promise<unknown> {
+    return eventually(`settlement is ${stage}`, async () => (await this.stage()) === stage);
+  }
+
+  async tasks(): Promise<string[]> {
+    return (await world.openTasks(this.id)).map(({ step_key, place }) => `${step_key} ${place}`);
+  }
+
+  async history(): Promise<string[]> {
+    const rows = await world.sql<{ kind: string }>(
+      'select kind from timeline where subject_id = $1 order by id',
+      [this.id],
+    );
+    return rows.map(({ kind }) => kind);
+  }
+}
+
+const listOf = (lines: Line[]) =>
+  lines.map(({ loan_no, nights, interest, subsidy }) => ({ loanNo: loan_no, nights, interest, subsidy }));
+
+const refusal = (code: string) => expect.objectContaining({ cause: expect.objectContaining({ type: code }) });
+
+async function lend(county: string, on: string, township: string, over = {}): Promise<LoanStart> {
+  return activeLoan(
+    world.database.persistence,
+    { on, annualRate: '0.03' },
+    { county, township, village: '北山村', ...over },
+  );
+}
+
+async function arrive(county: string, amount: string): Promise<void> {
+  const actor = world.actor(county, 'finance', '', 'budget');
+  const year = Number((await clock.current.today()).slice(0, 4));
+  const entry = {
+    county,
+    year,
+    kind: 'arrived' as const,
+    amount,
+    day: await clock.current.today(),
+    documentNo: 'F-1',
+  };
+  await world.database.persistence.budgets.record(actor, randomUUID(), entry);
+}
+
+describe('a settlement with townships, short money and refused accounts', () => {
+  const county = 'yubei-2021';
+  const towns = ['龙兴镇', '石船镇', '茨竹镇'];
+  const run = new Run(county, '2024-06-20');
+  const loans: LoanStart[] = [];
+
+  beforeAll(async () => {
+    const form = { documents: ['idCard', 'yubeiAnnex2'] };
+    for (const [i, town] of towns.entries()) loans.push(await lend(county, `2024-05-0${3 - i}`, town, form));
+    // The household of the first town has not paid its interest: its line waits for the proof.
+    const payer = await lend(county, '2024-05-10', towns[0] as string, form);
+    loans.push(payer);
+    for (const loan of loans.slice(0, 3))
+      await repay(world.database.persistence, loan, {
+        receiptNo: `I-${loan.loanNo}`,
+        paidOn: '2024-06-20',
+        principal: '0.00',
+        interest: '200.00',
+      });
+  }, 60_000);
+
+  it('is signed in each village and each township, about its own lines', async () => {
+    await run.open();
+    expect((await run.lines()).map(({ state }) => state).sort()).toEqual([
+      'claimed',
+      'claimed',
+      'claimed',
+      'waiting',
+    ]);
+    expect(await run.tasks()).toEqual(towns.map((town) => `borrowerApply ${town}/北山村`).sort());
+    const stranger = { actor: world.actor(county, 'village', '别处镇/北山村', 'x') };
+    await expect(run.sign('borrowerApply', 'complete', { taskId: '', ...stranger })).resolves.toMatchObject({
+      accepted: true,
+    });
+    for (let i = 0; i < 2; i += 1) await run.sign('borrowerApply', 'complete');
+    expect(await run.tasks()).toEqual(towns.map((town) => `townSummary ${town}`).sort());
+    await run.sign('townSummary');
+    expect(await run.tasks()).toHaveLength(2);
+    await expect(run.sign('townSummary', 'reject')).rejects.toEqual(refusal('DECISION_NOT_ALLOWED'));
+  }, 60_000);
+
+  it('goes back as a whole when one township returns it, and every place signs again', async () => {
+    expect((await run.sign('townSummary', 'return')).stage).toBe('returned');
+    await run.becomes('underReview');
+    for (let i = 0; i < 3; i += 1) await run.sign('borrowerApply', 'complete');
+    for (let i = 0; i < 3; i += 1) await run.sign('townSummary');
+    expect(await run.tasks()).toEqual(['officeReview ']);
+  }, 60_000);
+
+  it('takes back a line that a township excludes after its turn, and has the office sign the rest', async () => {
+    await run.sign('officeReview');
+    const [line] = (await run.lines()).filter(({ loan_no }) => loan_no === loans[2]?.loanNo);
+    const more = { loanNos: [line?.loan_no] };
+    await expect(run.settle('exclude', 'township', '石船镇', more)).rejects.toEqual(refusal('NOT_FOUND'));
+    await expect(
+      run.settle('exclude', 'township', '茨竹镇', { ...more, reasonGiven: false }),
+    ).rejects.toEqual(refusal('REASON_REQUIRED'));
+    await run.settle('exclude', 'township', '茨竹镇', more);
+    expect(await run.tasks()).toEqual(['officeReview ']);
+    expect(await run.history()).toContain('signaturesVoided');
+    await expect(run.sign('officeReview', 'approve', { figuresHash: 'seen before' })).rejects.toEqual(
+      refusal('FIGURES_CHANGED'),
+    );
+    await run.sign('officeReview');
+  }, 60_000);
+
+  it('is refused beyond what has arrived, and pays the oldest loan first when finance says so', async () => {
+    const payable = (await run.lines()).filter(({ state }) => state === 'claimed');
+    const total = sumMoney(payable.map(({ subsidy }) => subsidy));
+    await arrive(county, subtractMoney(total, '50.00'));
+    const short = run.sign('financePay', 'complete');
+    await expect(short).rejects.toEqual(refusal('BUDGET_SHORT'));
+    await expect(short).rejects.toMatchObject({ cause: { details: ['50.00'] } });
+    await run.sign('financePay', 'complete', { payInPart: true });
+    const oldest = payable.find(({ loan_no }) => loan_no === loans[1]?.loanNo);
+    const sent = await eventually('an order is sent', async () => world.counterparts.sends[0]);
+    expect(sent.amount).toBe(oldest?.subsidy);
+    const failedLines = [{ loanNo: oldest?.loan_no, cause: 'ACCOUNT_CLOSED' }];
+    const paid = {
+      orderNo: sent.orderNo,
+      outcome: 'paid',
+      paidOn: await clock.current.today(),
+      amount: sent.amount,
+    };
+    await world.report('paymentReported', county, sent.orderNo, { ...paid, failedLines });
+    await run.becomes('partlyPaid');
+    expect(await run.tasks()).toEqual([`failedLine 石船镇`, 'financePay ']);
+    expect((await run.lines()).filter(({ state }) => state === 'paid')).toEqual([]);
+  }, 60_000);
+
+  it('pays the line with its account mended together with what had waited, once the money is there', async () => {
+    await expect(run.settle('mended', 'township', '龙兴镇')).rejects.toEqual(refusal('NOT_FOUND'));
+    await run.settle('mended', 'township', '石船镇');
+    expect(await run.tasks()).toEqual(['financePay ']);
+    await arrive(county, '50.00');
+    world.counterparts.paidOn = await clock.current.today();
+    await run.sign('financePay', 'complete');
+    await eventually('a second order is sent', async () => world.counterparts.sends.length === 1);
+    await clock.current.env.sleep('2h');
+    await clock.current.completed(run.workflowId);
+    await keepHistory(clock.current.client, run.workflowId, 'settlement-paid-in-parts');
+    const lines = await run.lines();
+    expect(lines.map(({ state }) => state).sort()).toEqual(['excluded', 'paid', 'paid', 'waiting']);
+    const paid = sumMoney(lines.filter(({ state }) => state === 'paid').map(({ subsidy }) => subsidy));
+    const [books] = await world.sql<{ paid: string }>(
+      `select sum(debit - credit)::text as paid from posting where account like 'county/' || $1 || '/subsidyPaid/%'`,
+      [county],
+    );
+    expect(books?.paid).toBe(paid);
+    const [budget] = await world.database.persistence.budgets.list(
+      world.actor(county, 'finance', '', 'b'),
+      {},
+    );
+    expect(budget).toMatchObject({ spent: paid, ordered: '0.00', available: '0.00', waiting: '0.00' });
+    world.counterparts.paidOn = null;
+  }, 60_000);
+
+  it('takes the line that waited for its proof into the next quarter, without loss', async () => {
+    const waiting = (await run.lines()).find(({ state }) => state === 'waiting');
+    await repay(world.database.persistence, loans[3] as LoanStart, {
+      receiptNo: 'I-late',
+      paidOn: '2024-07-01',
+      principal: '0.00',
+      interest: '900.00',
+    });
+    const next = await new Run(county, '2024-09-20').open();
+    const [carried] = (await next.lines()).filter(({ loan_no }) => loan_no === loans[3]?.loanNo);
+    expect(carried).toMatchObject({ subsidy: waiting?.subsidy, state: 'claimed' });
+  }, 60_000);
+});
+
+describe('a settlement with disputes and publicity', () => {
+  const county = 'bachu-2024';
+  const run = new Run(county, '2024-06-20');
+  const loans: LoanStart[] = [];
+
+  beforeAll(async () => {
+    for (const town of ['琼库尔恰克乡', '阿瓦提镇']) loans.push(await lend(county, '2024-05-05', town));
+  }, 60_000);
+
+  it('has every desk sign again when a disputed line comes in', async () => {
+    const wrong = loans[0]?.loanNo;
+    await run.open((line) =>
+      line.loan_no === wrong ? { subsidy: subtractMoney(line.subsidy, '0.01') } : {},
+    );
+    await run.sign('unionConfirm');
+    expect(await run.tasks()).toEqual(['agriConfirm ', 'disputedLine 琼库尔恰克乡'].sort());
+    const denied = run.settle('acceptBank', 'township', '阿瓦提镇');
+    await expect(denied).rejects.toEqual(refusal('NOT_FOUND'));
+    const answer = await run.settle('acceptBank', 'township', '琼库尔恰克乡');
+    expect(answer.pendingStep).toBe('unionConfirm');
+    expect(await run.tasks()).toEqual(['unionConfirm ']);
+    for (const step of ['unionConfirm', 'agriConfirm', 'financeDetermine']) await run.sign(step);
+  }, 60_000);
+
+  it('may be returned to any earlier step', async () => {
+    await run.sign('financeRecheck', 'return', { returnTo: 'agriConfirm' });
+    await eventually('the office has it again', async () => (await run.tasks()).includes('agriConfirm '));
+    for (const step of ['agriConfirm', 'financeDetermine', 'financeRecheck']) await run.sign(step);
+    await run.becomes('publicity');
+  }, 60_000);
+
+  it('waits for the answer to an objection, however long, and pays after it', async () => {
+    const commandId = randomUUID();
+    const villager = world.actor(county, 'village', '阿瓦提镇/北山村', 'objector');
+    const objection = { commandId, reasonGiven: true, actor: villager };
+    await world.update(run.workflowId, settlementUpdates.raiseObjection, objection);
+    await world.update(run.workflowId, settlementUpdates.raiseObjection, {
+      ...objection,
+      commandId: randomUUID(),
+    });
+    await clock.current.env.sleep('10 days');
+    expect(await run.stage()).toBe('publicity');
+    expect(await run.tasks()).toEqual(['objection 阿瓦提镇']);
+    const actor = world.actor(county, 'township', '阿瓦提镇', 'answerer');
+    const answer = { commandId: randomUUID(), founded: false, reasonGiven: true, actor };
+    await world.update(run.workflowId, settlementUpdates.answerObjection, answer);
+    expect(await run.stage()).toBe('publicised');
+    world.counterparts.paidOn = await clock.current.today();
+    await run.sign('treasuryPay', 'complete');
+    await eventually('the order is sent', async () => world.counterparts.sends.length === 1);
+    await clock.current.env.sleep('2h');
+    await clock.current.completed(run.workflowId);
+    await keepHistory(clock.current.client, run.workflowId, 'settlement-paid-after-objection');
+    const states = (await run.lines()).map(({ state }) => state);
+    expect(states).toEqual(['paid', 'paid']);
+  }, 60_000);
+});
