@@ -29,8 +29,8 @@ import { CorrectionsService } from './loans/corrections.service.js';
 import { LoanCommandsController } from './loans/loan-commands.controller.js';
 import { LoanCommandsService } from './loans/loan-commands.service.js';
 import { LoansController } from './loans/loans.controller.js';
+import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
-import { MoneyController } from './money/money.controller.js';
 import { HealthController } from './sessions/health.controller.js';
 import { SessionController } from './sessions/session.controller.js';
 import { UsersController } from './sessions/users.controller.js';
@@ -53,12 +53,12 @@ const controllers = [
   DemoController,
   DocumentsController,
   EventsController,
+  FundsController,
   HealthController,
   ImportsController,
   LedgerController,
   LoanCommandsController,
   LoansController,
-  MoneyController,
   SessionController,
   SettlementsController,
   TaskFilesController,

@@ -12,6 +12,7 @@ import type {
 } from '@bangdai/contracts';
 import type {
   BudgetStore,
+  FundStore,
   IdempotencyStore,
   IdentityStore,
   IntakeStore,
@@ -32,6 +33,7 @@ import { assertApplicationRole } from './database/application-role.js';
 import { buildDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { TaskDeskRepository } from './desk/task-desk.js';
+import { FundRepository } from './funds/fund.store.js';
 import { IdempotencyRepository } from './identity/idempotency.store.js';
 import { IdentityRepository } from './identity/identity.store.js';
 import { IntakeRepository } from './intake/intake.store.js';
@@ -66,6 +68,7 @@ export interface Persistence {
   idempotency: IdempotencyStore;
   identity: IdentityStore;
   liveFeed: LiveFeed;
+  funds: FundStore;
   counterparts: CounterpartStore;
   desk: TaskDesk;
   dispatches: DispatchStore;
@@ -108,6 +111,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     idempotency: new IdempotencyRepository(database, vault),
     identity: new IdentityRepository(dataSource),
     liveFeed,
+    funds: new FundRepository(context),
     counterparts: new CounterpartRepository(context),
     desk: new TaskDeskRepository(context),
     dispatches: new DispatchRepository(context),

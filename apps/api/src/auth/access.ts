@@ -38,6 +38,7 @@ export const access = {
   closeRecoveries: oneOf('countyOffice'),
   settleLines: hasDesk,
   recordBudgets: oneOf('finance'),
+  recordFundEntries: oneOf('finance'),
   openSettlements: oneOf('countyOffice', 'finance', 'bank', 'bankManager'),
   readImports: oneOf('countyOffice', 'bank', 'bankManager', 'supervisor', 'auditor'),
   importPortfolios: oneOf('countyOffice', 'bank', 'bankManager'),

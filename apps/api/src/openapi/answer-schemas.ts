@@ -4,13 +4,7 @@ import { z } from 'zod';
 import { CountyViewSchema, DemoAccountSchema, MeSchema } from './schemas/account.js';
 import { BudgetForecastSchema, BudgetViewSchema } from './schemas/budgets.js';
 import { ClaimDetailSchema, ClaimRowSchema } from './schemas/claims.js';
-import {
-  DocumentViewSchema,
-  FundViewSchema,
-  HistoryRowSchema,
-  LedgerRowSchema,
-  LiveEventSchema,
-} from './schemas/common.js';
+import { DocumentViewSchema, HistoryRowSchema, LedgerRowSchema, LiveEventSchema } from './schemas/common.js';
 import {
   AccountRowSchema,
   AccountStatementSchema,
@@ -18,6 +12,12 @@ import {
   TrialBalanceSchema,
 } from './schemas/ledger.js';
 import { CounterpartViewSchema, HandedInFileSchema } from './schemas/counterparts.js';
+import {
+  FundDetailSchema,
+  FundEntryRowSchema,
+  FundMovementRowSchema,
+  FundViewSchema,
+} from './schemas/funds.js';
 import { ImportViewSchema } from './schemas/imports.js';
 import {
   AgendaRowSchema,
@@ -107,6 +107,9 @@ export const answerSchemas = {
   }),
   Accepted: z.object({ inboxId: z.string() }),
   FundViews: z.array(FundViewSchema),
+  FundDetail: FundDetailSchema,
+  FundEntryRow: FundEntryRowSchema,
+  FundMovementPage: pageOf(FundMovementRowSchema),
   LedgerPage: pageOf(LedgerRowSchema),
   TrialBalance: TrialBalanceSchema,
   AccountPage: pageOf(AccountRowSchema),

@@ -62,6 +62,7 @@ const closedCodes: Partial<Record<TaskRow['subject'], string>> = {
 const hints: Partial<Record<TaskRow['kind'], string>> = {
   claimReady: '请在贷款页面提出风险补偿申请（POST /v1/loans/{id}/claims）。',
   stalled: '系统每 6 小时自动重试；请联系系统管理员排查，恢复后自动办结。',
+  fundTopUp: '请在补偿金页面登记到账（POST /v1/funds/{id}/entries）；补足后任务自动办结。',
 };
 
 /** @throws GuidedRefusal `DECISION_NOT_ALLOWED` for a kind that is not decided here, `FIELD_REQUIRED` for what its kind needs */
@@ -113,7 +114,8 @@ function submitReview(context: DecisionContext): ReturnType<Builder> {
     settlement: [settlementUpdates.submitReview, settlementSignals.reviewSubmitted],
     claim: [compensationUpdates.submitReview, compensationSignals.reviewSubmitted],
   } as const;
-  if (task.subject === 'import') throw new GuidedRefusal('DECISION_NOT_ALLOWED', {});
+  if (task.subject === 'import' || task.subject === 'fund')
+    throw new GuidedRefusal('DECISION_NOT_ALLOWED', {});
   const [update, fallbackSignal] = names[task.subject];
   return { update, fallbackSignal, payload };
 }

@@ -7,6 +7,7 @@ const touched: Record<LiveEvent['topic'], readonly string[]> = {
   settlement: ['settlements'],
   claim: ['claims', 'funds'],
   import: ['imports'],
+  fund: ['funds'],
 };
 
 /** Keys made stale by a burst of events, each once: an import announces thousands of loans. */

@@ -11,7 +11,7 @@ describe('menu', () => {
   });
 
   it('gives watchers no inbox and administrators no business data', () => {
-    expect(paths('supervisor')).toEqual(['/', '/loans', '/settlements', '/claims', '/ledger']);
+    expect(paths('supervisor')).toEqual(['/', '/loans', '/settlements', '/claims', '/funds', '/ledger']);
     expect(paths('systemAdmin')).toEqual(['/']);
   });
 

@@ -1,7 +1,7 @@
 export interface MenuEntry {
   path: string;
   label: string;
-  icon: 'home' | 'tasks' | 'apply' | 'loans' | 'settlements' | 'claims' | 'imports' | 'ledger';
+  icon: 'home' | 'tasks' | 'apply' | 'loans' | 'settlements' | 'claims' | 'funds' | 'imports' | 'ledger';
 }
 
 /** Watch everything and command nothing. */
@@ -26,6 +26,8 @@ export const mayOpenSettlement = among('countyOffice', 'finance', 'bank', 'bankM
 export const mayReportInsurance = among('bank', 'bankManager', 'countyOffice');
 export const readsBooks = among('countyOffice', 'finance', 'supervisor', 'auditor');
 export const mayCloseRecovery = among('countyOffice');
+export const mayRecordFundEntry = among('finance');
+export const readsFunds = among('countyOffice', 'finance', 'bank', 'bankManager', 'supervisor', 'auditor');
 
 const entries: (MenuEntry & { shown: (role: string) => boolean })[] = [
   { path: '/', label: '首页', icon: 'home', shown: () => true },
@@ -34,6 +36,7 @@ const entries: (MenuEntry & { shown: (role: string) => boolean })[] = [
   { path: '/loans', label: '贷款台账', icon: 'loans', shown: readsRecords },
   { path: '/settlements', label: '贴息结算', icon: 'settlements', shown: readsRecords },
   { path: '/claims', label: '风险补偿', icon: 'claims', shown: readsRecords },
+  { path: '/funds', label: '补偿金', icon: 'funds', shown: readsFunds },
   { path: '/ledger', label: '会计账', icon: 'ledger', shown: readsBooks },
   { path: '/imports', label: '数据导入', icon: 'imports', shown: mayImport },
 ];

@@ -40,6 +40,8 @@ export const router = createBrowserRouter([
       },
       { path: 'claims', element: page(() => import('../features/claims/claims.page'), 'ClaimsPage') },
       { path: 'claims/:claimId', element: page(() => import('../features/claims/claim.page'), 'ClaimPage') },
+      { path: 'funds', element: page(() => import('../features/funds/funds.page'), 'FundsPage') },
+      { path: 'funds/:fundId', element: page(() => import('../features/funds/fund.page'), 'FundPage') },
       {
         path: 'ledger',
         element: page(() => import('../features/ledger/trial-balance.page'), 'TrialBalancePage'),

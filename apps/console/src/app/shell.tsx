@@ -8,6 +8,7 @@ import {
   LogoutOutlined,
   PercentageOutlined,
   SafetyCertificateOutlined,
+  WalletOutlined,
 } from '@ant-design/icons';
 import type { Me } from '@bangdai/contracts/http';
 import { Alert, Badge, Button, Layout, Menu } from 'antd';
@@ -27,6 +28,7 @@ const icons: Record<MenuEntry['icon'], ReactNode> = {
   loans: <BankOutlined />,
   settlements: <PercentageOutlined />,
   claims: <SafetyCertificateOutlined />,
+  funds: <WalletOutlined />,
   imports: <CloudUploadOutlined />,
   ledger: <AccountBookOutlined />,
 };

@@ -134,6 +134,28 @@ export const taskKinds: Record<string, string> = {
   stalled: '系统环节受阻',
   clawback: '贴息追回',
   counterpartPaper: '纸质往来',
+  fundEntry: '补偿金到账复核',
+  fundTopUp: '补足补偿金',
+};
+
+export const fundMovementKinds: Record<string, string> = {
+  opening: '期初余额',
+  deposit: '存入',
+  interest: '利息',
+  compensation: '拨付补偿',
+  recovery: '追偿返还',
+};
+export const fundEntryKinds: Record<string, string> = { deposit: '存入', interest: '利息' };
+export const fundEntryStates: Record<string, string> = {
+  recorded: '待复核',
+  confirmed: '已入账',
+  returned: '已退回',
+};
+export const fundAlarms: Record<string, string> = {
+  LEVERAGE_EXCEEDED: '超过放大倍数',
+  LEVERAGE_BELOW_MIN: '放大倍数偏低',
+  BELOW_FLOOR: '低于最低余额',
+  BELOW_MIN_SIZE: '低于最低规模',
 };
 
 export const findings: Record<string, string> = {

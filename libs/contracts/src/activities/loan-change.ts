@@ -92,7 +92,11 @@ export type TaskKind =
   | 'stalled'
   | 'clawback'
   /** What a counterpart without a machine gets on paper: a person hands it over and says what came of it. */
-  | 'counterpartPaper';
+  | 'counterpartPaper'
+  /** Money on a fund's account that a second person confirms. */
+  | 'fundEntry'
+  /** A fund below what its pack asks for; done by the deposit itself. */
+  | 'fundTopUp';
 
 export interface TaskClosing {
   taskId: string;

@@ -32,6 +32,7 @@ export const deskTaskKinds = [
   'paymentCheck',
   'heldMoney',
   'counterpartPaper',
+  'fundEntry',
 ] as const;
 
 export interface TaskDesk {

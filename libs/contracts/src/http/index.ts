@@ -6,6 +6,7 @@ export * from './corrections.schema.js';
 export * from './views.js';
 export * from './money.views.js';
 export * from './ledger.views.js';
+export * from './fund.views.js';
 export * from './desk.views.js';
 export * from './exchange-files.js';
 export * from './counterpart.views.js';

@@ -190,17 +190,9 @@ export interface ImportError {
   detail: string;
 }
 
-export interface FundView {
-  county: string;
-  bank: string | null;
-  balance: string;
-  frozen: string;
-  size: string | null;
-}
-
 /** Pushed by `GET /v1/events` (SSE): what changed, never the data itself. */
 export interface LiveEvent {
-  topic: 'task' | 'loan' | 'settlement' | 'claim' | 'import';
+  topic: 'task' | 'loan' | 'settlement' | 'claim' | 'import' | 'fund';
   id: string;
   county: string;
 }

@@ -8,7 +8,6 @@ import type {
   BudgetView,
   ClaimDetail,
   ClaimRow,
-  FundView,
   ImportView,
   LedgerRow,
   ScopedEvent,
@@ -77,7 +76,6 @@ export interface ReadModels {
     query: { county?: string; stage?: string; after?: string; limit: number },
   ): Promise<Page<ClaimRow>>;
   getClaim(actor: Actor, claimId: string, today: string): Promise<ClaimDetail>;
-  listFunds(actor: Actor): Promise<FundView[]>;
   listLedger(actor: Actor, query: LedgerQueryValue): Promise<Page<LedgerRow>>;
   getImport(actor: Actor, importId: string): Promise<ImportView>;
   listImports(actor: Actor): Promise<ImportView[]>;

@@ -61,7 +61,7 @@ export interface TaskRow {
   title: string;
   role: string;
   status: 'open' | 'claimed' | 'done' | 'cancelled';
-  subject: 'loan' | 'settlement' | 'claim' | 'import';
+  subject: 'loan' | 'settlement' | 'claim' | 'import' | 'fund';
   subjectId: string;
   subjectNo: string;
   /** Masked name; null for a settlement. */

@@ -7,7 +7,7 @@ import type { LoanRecord } from '../loans/loan.record.js';
 import { recallVerdict } from '../subjects/applied-change.js';
 import { compensationRule, decide, storeFigures } from './claim.figures.js';
 import { lockClaim, writeClaimChange, type ClaimRecord } from './claim.record.js';
-import { freeze, wakeQueue, type FundRecord } from './fund.writer.js';
+import { freeze, wakeQueue, type FundRecord } from '../funds/fund.writer.js';
 
 type Input<Name extends keyof CompensationActivities> = Parameters<CompensationActivities[Name]>[0];
 export type ClaimVerdict = Awaited<ReturnType<CompensationActivities['registerClaim']>>;

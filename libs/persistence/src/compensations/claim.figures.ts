@@ -24,7 +24,7 @@ import type { Db } from '../database/database.js';
 import type { LoanRecord } from '../loans/loan.record.js';
 import { periodStart } from '../subsidy/plan-lines.js';
 import type { ClaimRecord } from './claim.record.js';
-import { lockFund, lockFundOf, type FundRecord } from './fund.writer.js';
+import { lockFund, lockFundOf, type FundRecord } from '../funds/fund.writer.js';
 
 /** @throws RefusedError `CAUSE_NOT_COVERED` when the pack compensates nothing for this product */
 export function compensationRule(context: StoreContext, loan: LoanRecord): CompensationRule {

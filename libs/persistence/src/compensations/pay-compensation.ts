@@ -27,7 +27,8 @@ import { compensationRule, decide, storeFigures } from './claim.figures.js';
 import { bookInsurance } from './claim.ledger.js';
 import { claimSubject, lockClaim, type ClaimRecord } from './claim.record.js';
 import { lowerToDebtLeft } from './debt-left.js';
-import { freeze, lockFundOf, moveFund } from './fund.writer.js';
+import { assessFund } from '../funds/fund-top-up.js';
+import { freeze, lockFundOf, moveFund } from '../funds/fund.writer.js';
 
 type Input<Name extends keyof CompensationActivities> = Parameters<CompensationActivities[Name]>[0];
 
@@ -122,6 +123,7 @@ export async function recordCompensationPaid(
     await db.run('update claim set paid_on = $2 where id = $1', [claim.id, paidOn]);
     await bookPayment(db, context, claim, loan, { orderNo, on: paidOn });
     await lowerToDebtLeft(db, context, await withGrownDebt(db, claim, loan), loan, paidOn);
+    await assessFund(db, context, await lockFundOf(db, claim), paidOn);
     await tellPaid(db, claim, { claimNo: claim.claim_no, orderNo, amount, paidOn }, at);
   });
 }

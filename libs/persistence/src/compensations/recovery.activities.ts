@@ -22,7 +22,8 @@ import { bookNew, causeOf } from '../ledger/ledger.writer.js';
 import { principalOwedToBank } from './claim.ledger.js';
 import { claimSubject, lockClaim, type ClaimRecord } from './claim.record.js';
 import { lowerToDebtLeft, outstandingShares } from './debt-left.js';
-import { lockFundOf, moveFund, totalOf, wakeQueue } from './fund.writer.js';
+import { assessFund } from '../funds/fund-top-up.js';
+import { lockFundOf, moveFund, totalOf, wakeQueue } from '../funds/fund.writer.js';
 
 type Input = Parameters<CompensationActivities['recordRecovery']>[0];
 export type RecoveryVerdict = Verdict & { whole: boolean; settled: boolean };
@@ -106,9 +107,16 @@ async function applyRecovery(
   await db.run('update claim set recovered = recovered + $2, surplus = surplus + $3 where id = $1', [
     ...[claim.id, amount, surplus],
   ]);
-  await giveBackToFund(db, claim, `recovery/${claim.county}/${claim.bank}/${receiptNo}`, receivedOn, {
-    ...allocation,
-  });
+  await giveBackToFund(
+    db,
+    context,
+    claim,
+    `recovery/${claim.county}/${claim.bank}/${receiptNo}`,
+    receivedOn,
+    {
+      ...allocation,
+    },
+  );
   await bookRecovery(db, claim, { receiptNo, receivedOn, allocation, interest });
   const collected = { ...claim, surplus: addMoney(claim.surplus, surplus) };
   const settled = await lowerToDebtLeft(db, context, collected, loan, receivedOn);
@@ -138,6 +146,7 @@ async function storeRecovery(
 
 async function giveBackToFund(
   db: Db,
+  context: StoreContext,
   claim: ClaimRecord,
   key: string,
   on: string,
@@ -146,6 +155,7 @@ async function giveBackToFund(
   if (compareMoney(amount, '0.00') === 0) return;
   const fund = await lockFundOf(db, claim);
   await moveFund(db, fund, { key, kind: 'recovery', amount, on, subjectNo: claim.claim_no });
+  await assessFund(db, context, fund, on);
   await wakeQueue(db, fund);
 }
 

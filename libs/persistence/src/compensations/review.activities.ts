@@ -8,7 +8,7 @@ import { recordReviewRow } from '../subjects/review.writer.js';
 import { bookInsurance } from './claim.ledger.js';
 import { claimSubject, lockClaim, writeClaimChange, type ClaimRecord } from './claim.record.js';
 import { lowerToDebtLeft } from './debt-left.js';
-import { releaseFund } from './fund.writer.js';
+import { releaseFund } from '../funds/fund.writer.js';
 
 type Input = Parameters<CompensationActivities['recordClaimReview']>[0];
 

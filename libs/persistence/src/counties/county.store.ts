@@ -1,5 +1,5 @@
 import { fundDepositEntry, shanghaiDateOf, type PolicyPack } from '@bangdai/domain';
-import { moveFund } from '../compensations/fund.writer.js';
+import { moveFund } from '../funds/fund.writer.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { book } from '../ledger/ledger.writer.js';

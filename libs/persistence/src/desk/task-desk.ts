@@ -4,6 +4,7 @@ import { isCivilDate, shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { returnHeldMoney } from '../loans/held-money.js';
+import { decideFundEntry } from '../funds/fund-entry.js';
 import { lockTask, readTask } from '../reads/task.reader.js';
 import { markApplied } from '../subjects/applied-change.js';
 import { closeTasks } from '../subjects/task.writer.js';
@@ -19,7 +20,7 @@ export interface DeskTask {
   kind: string;
   /** What the task is about, as its id names it: a message, a fact, a payment. */
   cause: string;
-  subject: 'loan' | 'settlement' | 'claim';
+  subject: 'loan' | 'settlement' | 'claim' | 'fund';
   subjectId: string;
   subjectNo: string;
   county: string;
@@ -39,6 +40,7 @@ const settlers: Record<string, Settle> = {
   householdNotice: settleHouseholdNotice,
   unknownPayment: statePayment,
   paymentCheck: checkPaymentStatement,
+  fundEntry: decideFundEntry,
   heldMoney: returnHeldMoney,
   counterpartPaper: settlePaper,
 };
@@ -106,6 +108,7 @@ const STAGES: Record<DeskTask['subject'], string> = {
   loan: 'select stage from loan where id = $1',
   settlement: 'select stage from settlement where id = $1',
   claim: 'select stage from claim where id = $1',
+  fund: `select 'open' as stage where $1::uuid is not null`,
 };
 
 async function stageOf(db: Db, { subject, subjectId }: DeskTask): Promise<string> {

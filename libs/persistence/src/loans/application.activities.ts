@@ -5,8 +5,9 @@ import type { Db } from '../database/database.js';
 import { recallVerdict } from '../subjects/applied-change.js';
 import { eligibilityReasons, hasOtherOpenApplication, verdictOf } from './eligibility.reader.js';
 import { writeLoanChange } from './loan-change.writer.js';
-import { lockFund } from '../compensations/fund.writer.js';
-import { outstandingOn } from '../compensations/fund.reader.js';
+import { lockFund } from '../funds/fund.writer.js';
+import { positionOf } from '../funds/fund-position.js';
+import { outstandingOn } from '../funds/outstanding.js';
 import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
 
 type Registering = Parameters<LoanActivities['registerApplication']>[0];
@@ -56,7 +57,8 @@ export async function recheckApproval(context: StoreContext, input: Rechecking):
       applicationDate: loan.applied_on,
       checkDate: input.on,
     });
-    const short = loan.request_type !== 'renewal' && !(await hasHeadroom(db, context, loan, amount));
+    const short =
+      loan.request_type !== 'renewal' && !(await hasHeadroom(db, context, loan, amount, input.on));
     const verdict = verdictOf(short ? [...reasons, 'LEVERAGE_EXCEEDED'] : reasons);
     await writeVerdict(db, context, verdict, yes, no);
     return verdict;
@@ -80,17 +82,21 @@ async function writeVerdict(
 
 /**
  * Fund balance × leverage − outstanding of the loans it answers for, converted ones left out, under its row lock
- * (calculations §6).
+ * (calculations §6); nothing at all below the floor where the pack stops lending there.
  */
 export async function hasHeadroom(
   db: Db,
   context: StoreContext,
   loan: LoanRecord,
   request: string,
+  on: string,
 ): Promise<boolean> {
   const { fund: rules } = packOf(context, loan.scheme_key, loan.pack_version);
-  if (rules.leverageMax === null) return true;
+  const stopsBelowFloor = rules.floor?.stopLending === true;
+  if (rules.leverageMax === null && !stopsBelowFloor) return true;
   const fund = await lockFund(db, loan.county, loan.bank);
   const outstanding = await outstandingOn(db, fund);
-  return leverageHeadroom(rules, { fundBalance: fund.balance, outstanding, request }).allowed;
+  if (!leverageHeadroom(rules, { fundBalance: fund.balance, outstanding, request }).allowed) return false;
+  if (!stopsBelowFloor) return true;
+  return !(await positionOf(db, rules, fund, on)).lendingStopped;
 }

@@ -9,7 +9,7 @@ import {
   shanghaiDateOf,
   subtractMoney,
 } from '@bangdai/domain';
-import { tellClaim } from '../compensations/fund.writer.js';
+import { tellClaim } from '../funds/fund.writer.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { bookNew, causeOf } from '../ledger/ledger.writer.js';

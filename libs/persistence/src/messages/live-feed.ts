@@ -14,6 +14,7 @@ const SCOPES: Record<LiveEvent['topic'], string> = {
   import: `select '' as place, coalesce((select jsonb_agg(u.bank) from (
       select c.bank from import_confirmation c where c.import_id = b.id union select b.uploaded_bank) u where u.bank is not null), '[]') as banks
     from import_batch b where b.id::text = $2`,
+  fund: `select '' as place, case when shared then null else jsonb_build_array(bank) end as banks from fund where id::text = $2`,
 };
 
 /**

@@ -14,6 +14,7 @@ import { SettleUndelivered1764060000001 } from './1764060000001-settle-undeliver
 import { FundPerBank1764040000001 } from './1764040000001-fund-per-bank.js';
 import { KeepDispatches1764060000002 } from './1764060000002-keep-dispatches.js';
 import { SettleInFull1764050000001 } from './1764050000001-settle-in-full.js';
+import { FundEntries1764040000002 } from './1764040000002-fund-entries.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -32,4 +33,5 @@ export const migrations = [
   FundPerBank1764040000001,
   KeepDispatches1764060000002,
   SettleInFull1764050000001,
+  FundEntries1764040000002,
 ];

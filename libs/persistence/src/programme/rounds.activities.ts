@@ -8,6 +8,7 @@ import {
 } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { assessFunds } from '../funds/fund-top-up.js';
 import { announce } from '../messages/live-feed.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
 
@@ -109,12 +110,13 @@ async function tell(
 
 /**
  * Past its limit a task is called to mind, at its desk and at the superior's, and again every two working days until it is
- * decided (lifecycle §3, step SLA).
+ * decided (lifecycle §3, step SLA). On the same round of the day each fund is held against what its pack asks for.
  */
 export async function remindOverdueTasks(
-  { database, calendar }: StoreContext,
+  context: StoreContext,
   { county, on }: { county: string; on: string },
 ): Promise<{ reminded: number }> {
+  const { database, calendar } = context;
   const remindedBefore = daysBack(on, REMINDER_GAP, calendar);
   return database.transaction(async (db) => {
     const late = await db.rows<LateTask>(
@@ -126,6 +128,7 @@ export async function remindOverdueTasks(
     );
     await tell(db, 'taskReminded', late);
     if (late.length > 0) await announce(db, { topic: 'task', id: 'reminded', county });
+    await assessFunds(db, context, { county, on });
     return { reminded: late.length };
   });
 }

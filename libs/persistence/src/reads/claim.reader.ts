@@ -1,5 +1,5 @@
 import { compensationWorkflowId, type Actor } from '@bangdai/contracts';
-import type { ClaimDetail, ClaimRow, FundView, Page } from '@bangdai/contracts/http';
+import type { ClaimDetail, ClaimRow, Page } from '@bangdai/contracts/http';
 import type { PolicyPack } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
@@ -8,7 +8,7 @@ import { decodeCursor, pageOf } from './cursor.js';
 import { readHistory } from './history.reader.js';
 import { labelledCause, labelledDocument, roleName } from './labels.js';
 import { maskedName, type SealedName } from './people.reader.js';
-import { EVERY_COUNTY, scopeOf } from './scope.js';
+import { scopeOf } from './scope.js';
 import { readOrders } from './settlement.reader.js';
 import { stepViews } from './steps.reader.js';
 import { openTasksOf } from './task.reader.js';
@@ -161,12 +161,4 @@ async function readRecoveries(db: Db, pack: PolicyPack, claimId: string): Promis
     [claimId],
   );
   return rows.map(({ shares, ...row }) => ({ ...row, shares: sharesOf(pack, shares) }));
-}
-
-export async function listFunds(db: Db, actor: Actor): Promise<FundView[]> {
-  return db.rows<FundView>(
-    `select county, bank, balance, frozen, size from fund
-     where $1 in (county, '${EVERY_COUNTY}') and ($2::text is null or bank = $2 or shared) order by county, bank`,
-    [actor.county, actor.bank],
-  );
 }

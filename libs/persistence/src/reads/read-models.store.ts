@@ -4,7 +4,7 @@ import { shanghaiDateOf } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { readAgenda } from './agenda.reader.js';
-import { listClaims, listFunds, readClaim } from './claim.reader.js';
+import { listClaims, readClaim } from './claim.reader.js';
 import { readCorrections } from './correction.reader.js';
 import { readCounties } from './county.reader.js';
 import { readHistory } from './history.reader.js';
@@ -126,10 +126,6 @@ export class ReadModelRepository implements views.ReadModels {
 
   getClaim(actor: Actor, claimId: string, on: string): Promise<views.ClaimDetail> {
     return this.read((db) => readClaim(db, this.context, actor, claimId, on));
-  }
-
-  listFunds(actor: Actor): Promise<views.FundView[]> {
-    return this.read((db) => listFunds(db, actor));
   }
 
   listLedger(actor: Actor, query: views.LedgerQueryValue): Promise<views.Page<views.LedgerRow>> {

@@ -16,7 +16,7 @@ interface Origin {
 }
 
 /** Subjects whose steps a pack's chain describes. */
-type ChainSubject = Exclude<TaskRow['subject'], 'import'>;
+type ChainSubject = Exclude<TaskRow['subject'], 'import' | 'fund'>;
 
 const ORIGINS: Record<ChainSubject, string> = {
   loan: 'select scheme_key, pack_version, product, null as figures_hash from loan where id = $1',
@@ -39,7 +39,7 @@ export async function readTaskDetail(
   today: string,
 ): Promise<TaskDetail> {
   const task = await readTask(db, context, actor, taskId, today);
-  if (task.subject === 'import')
+  if (task.subject === 'import' || task.subject === 'fund')
     return { ...task, figuresHash: null, nextStep: null, earlierSteps: [], termsGuide: null };
   const origin = await db.one<Origin>(ORIGINS[task.subject], [task.subjectId]);
   const pack = packOf(context, origin.scheme_key, origin.pack_version);

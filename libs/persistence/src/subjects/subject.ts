@@ -1,6 +1,6 @@
 /** What tasks, history and payments belong to. */
 export interface Subject {
-  kind: 'loan' | 'settlement' | 'claim' | 'import';
+  kind: 'loan' | 'settlement' | 'claim' | 'import' | 'fund';
   id: string;
   no: string;
   county: string;

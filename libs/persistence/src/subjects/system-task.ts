@@ -17,6 +17,8 @@ export interface SystemTask {
     | 'counterpartPaper'
     | 'heldMoney'
     | 'stalled'
+    | 'fundEntry'
+    | 'fundTopUp'
   >;
   /** Makes the task one per cause: the same cause told twice is one task as long as it is open. */
   cause: string;
@@ -28,6 +30,10 @@ export interface SystemTask {
   at: string;
   /** What a person may answer; `done` where nothing is to be chosen. */
   outcomes?: string[];
+  /** Last day; five working days where none is named. */
+  dueOn?: string | null;
+  /** Day of the matter, where it is not the day of `at`. */
+  openedOn?: string;
 }
 
 const SLA_WORKING_DAYS = 5;
@@ -57,9 +63,9 @@ export async function openSystemTask(
     county: subject.county,
     place: task.place,
     bank: task.bank,
-    slaWorkingDays: SLA_WORKING_DAYS,
-    dueOn: null,
-    openedOn: shanghaiDateOf(Date.parse(task.at)),
+    slaWorkingDays: task.dueOn == null ? SLA_WORKING_DAYS : null,
+    dueOn: task.dueOn ?? null,
+    openedOn: task.openedOn ?? shanghaiDateOf(Date.parse(task.at)),
     outcomes: task.outcomes ?? ['done'],
     requires: [],
     requiresDetail: false,

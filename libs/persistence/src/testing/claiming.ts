@@ -5,6 +5,7 @@ import type {
   LoanStart,
   ReviewCommand,
 } from '@bangdai/contracts';
+import type { ApplicationForm } from '@bangdai/contracts/http';
 import type { Persistence } from '../persistence.js';
 import { loanChange } from './fixtures.js';
 import { activeLoan } from './lending.js';
@@ -21,16 +22,23 @@ export const bankActor = (county: string): Actor => ({
   ...{ id: '00000000-0000-4000-8000-000000000003', role: 'bank', county, place: '', bank: 'main' },
 });
 
-/** A loan of January 2024 that was not paid in July. */
+export interface OverdueLoan {
+  county?: string;
+  year?: number;
+  annualRate?: string;
+  form?: Partial<ApplicationForm>;
+}
+
+/** A loan of January that was not paid in July. */
 export async function overdueLoan(
   persistence: Persistence,
   amount: string,
-  county = 'bachu-2024',
+  { county = 'bachu-2024', year = 2024, annualRate = '0.0395', form = {} }: OverdueLoan = {},
 ): Promise<LoanStart> {
-  const terms = { on: '2024-01-10', months: 6 };
-  const loan = await activeLoan(persistence, terms, { amount, termMonths: 6, county });
-  const change = loanChange(loan, 'overdue', { at: '2024-07-11T02:00:00Z', stage: 'overdue' });
-  await persistence.loans.recordOverdue({ change, overdueSince: '2024-07-11' });
+  const terms = { on: `${year}-01-10`, months: 6, annualRate };
+  const loan = await activeLoan(persistence, terms, { amount, termMonths: 6, county, ...form });
+  const change = loanChange(loan, 'overdue', { at: `${year}-07-11T02:00:00Z`, stage: 'overdue' });
+  await persistence.loans.recordOverdue({ change, overdueSince: `${year}-07-11` });
   return loan;
 }
 

@@ -4,7 +4,6 @@ import type {
   HistoryRow,
   DocumentView,
   LedgerRow,
-  FundView,
   LiveEvent,
 } from '@bangdai/contracts/http';
 import { z } from 'zod';
@@ -80,19 +79,9 @@ export const LedgerRowSchema = z
   })
   .meta({ id: 'LedgerRow' }) satisfies z.ZodType<LedgerRow>;
 
-export const FundViewSchema = z
-  .object({
-    county: z.string(),
-    bank: z.string().nullable(),
-    balance: money,
-    frozen: money,
-    size: money.nullable(),
-  })
-  .meta({ id: 'FundView' }) satisfies z.ZodType<FundView>;
-
 export const LiveEventSchema = z
   .object({
-    topic: z.enum(['task', 'loan', 'settlement', 'claim', 'import']),
+    topic: z.enum(['task', 'loan', 'settlement', 'claim', 'import', 'fund']),
     id: z.string(),
     county: z.string(),
   })

@@ -1,4 +1,4 @@
-import type { ClaimDetail, ClaimRow, FundView, Page } from '@bangdai/contracts/http';
+import type { ClaimDetail, ClaimRow, Page } from '@bangdai/contracts/http';
 import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { read } from '../../api/client';
 
@@ -19,6 +19,3 @@ export const useClaim = (id: string): UseQueryResult<ClaimDetail> =>
     queryKey: ['claims', 'one', id],
     queryFn: ({ signal }) => read<ClaimDetail>(claimPath(id), {}, signal),
   });
-
-export const useFunds = (): UseQueryResult<FundView[]> =>
-  useQuery({ queryKey: ['funds'], queryFn: ({ signal }) => read<FundView[]>('/funds', {}, signal) });

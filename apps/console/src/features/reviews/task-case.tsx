@@ -7,6 +7,7 @@ import { DueBadge } from '../../ui/due-badge';
 import { Loaded, Nothing } from '../../ui/states';
 import { ClaimCase } from '../claims/claim-case';
 import { OpenCorrections } from '../loans/corrections';
+import { FundCase } from '../funds/fund-case';
 import { ImportCase } from '../imports/import-case';
 import { LoanCase } from '../loans/loan-case';
 import { useMe } from '../session/me-context';
@@ -55,6 +56,7 @@ export function TaskCase({ taskId, onDone, onBack }: TaskCaseProps) {
 function Subject({ task }: { task: TaskDetail }) {
   if (task.subject === 'settlement') return <SettlementCase settlementId={task.subjectId} />;
   if (task.subject === 'claim') return <ClaimCase claimId={task.subjectId} />;
+  if (task.subject === 'fund') return <FundCase fundId={task.subjectId} />;
   if (task.subject === 'import') return <ImportCase importId={task.subjectId} />;
   return (
     <>
@@ -64,7 +66,13 @@ function Subject({ task }: { task: TaskDetail }) {
   );
 }
 
-const pages = { loan: '/loans', settlement: '/settlements', claim: '/claims', import: '/imports' } as const;
+const pages = {
+  loan: '/loans',
+  settlement: '/settlements',
+  claim: '/claims',
+  import: '/imports',
+  fund: '/funds',
+} as const;
 
 function CaseHead({ task }: { task: TaskDetail }) {
   const me = useMe();

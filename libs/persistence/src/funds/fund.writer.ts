@@ -2,19 +2,27 @@ import { addMoney, compareMoney, fundFreezeEntry, fundReleaseEntry, subtractMone
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../database/database.js';
 import { bookNew, causeOf } from '../ledger/ledger.writer.js';
-import { claimSubject, type ClaimRecord } from './claim.record.js';
+import type { Subject } from '../subjects/subject.js';
+import { claimSubject, type ClaimRecord } from '../compensations/claim.record.js';
 
 /** One account of a county's risk compensation fund; the shared one answers for every bank without its own. */
 export interface FundRecord {
+  id: string;
   county: string;
   bank: string;
   shared: boolean;
   balance: string;
   frozen: string;
   size: string;
+  /** What must be paid in, by which day. */
+  top_up_due: string;
+  top_up_by: string | null;
+  top_up_no: number;
 }
 
-const FUND_COLUMNS = 'county, bank, shared, balance, frozen, size';
+export function fundSubject({ id, county, bank }: Pick<FundRecord, 'id' | 'county' | 'bank'>): Subject {
+  return { kind: 'fund', id, no: `fund/${county}/${bank}`, county, loanId: null };
+}
 
 export type FundMovementKind = 'opening' | 'deposit' | 'interest' | 'compensation' | 'recovery';
 
@@ -31,7 +39,7 @@ export interface FundMovement {
 /** The account that answers for a bank's loans, locked. It comes last in the order of locks. @throws RefusedError `NOT_FOUND` */
 export async function lockFund(db: Db, county: string, bank: string): Promise<FundRecord> {
   return db.one<FundRecord>(
-    `select ${FUND_COLUMNS} from fund where county = $1 and (bank = $2 or shared)
+    `select * from fund where county = $1 and (bank = $2 or shared)
      order by (bank = $2) desc limit 1 for update`,
     [county, bank],
   );
@@ -44,7 +52,7 @@ export async function lockFundOf(
 ): Promise<FundRecord> {
   const { county, bank, fund_bank: counted } = claim;
   if (counted === null) return lockFund(db, county, bank);
-  return db.one<FundRecord>(`select ${FUND_COLUMNS} from fund where county = $1 and bank = $2 for update`, [
+  return db.one<FundRecord>('select * from fund where county = $1 and bank = $2 for update', [
     county,
     counted,
   ]);

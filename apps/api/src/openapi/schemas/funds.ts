@@ -1,0 +1,64 @@
+import type { FundDetail, FundEntryRow, FundMovementRow, FundView } from '@bangdai/contracts/http';
+import { z } from 'zod';
+import { day, money } from './primitives.js';
+
+export const FundViewSchema = z
+  .object({
+    id: z.string(),
+    county: z.string(),
+    countyName: z.string(),
+    bank: z.string(),
+    bankName: z.string(),
+    shared: z.boolean().describe('Answers for every bank without an account of its own'),
+    balance: money,
+    frozen: money,
+    free: money,
+    size: money.nullable(),
+    outstanding: money,
+    leverage: z.string().nullable().describe('Outstanding as a multiple of the balance'),
+    leverageMin: z.string().nullable(),
+    leverageMax: z.string().nullable(),
+    headroom: money.nullable(),
+    floor: money.nullable(),
+    topUpDue: money,
+    topUpBy: day.nullable(),
+    alarms: z.array(z.string()),
+    lendingStopped: z.boolean(),
+  })
+  .meta({ id: 'FundView' }) satisfies z.ZodType<FundView>;
+
+export const FundEntryRowSchema = z
+  .object({
+    id: z.string(),
+    bank: z.string(),
+    bankName: z.string(),
+    kind: z.enum(['deposit', 'interest']),
+    amount: money,
+    receivedOn: day,
+    voucherNo: z.string(),
+    state: z.enum(['recorded', 'confirmed', 'returned']),
+    recordedByName: z.string(),
+    recordedAt: z.string(),
+    decidedByName: z.string().nullable(),
+    decidedAt: z.string().nullable(),
+    taskId: z.string().nullable(),
+  })
+  .meta({ id: 'FundEntryRow' }) satisfies z.ZodType<FundEntryRow>;
+
+export const FundMovementRowSchema = z
+  .object({
+    id: z.string(),
+    on: day,
+    kind: z.enum(['opening', 'deposit', 'interest', 'compensation', 'recovery']),
+    amount: money.describe('Signed: what goes out is negative'),
+    balanceAfter: money,
+    subjectNo: z.string(),
+    claimId: z.string().nullable(),
+  })
+  .meta({ id: 'FundMovementRow' }) satisfies z.ZodType<FundMovementRow>;
+
+export const FundDetailSchema = FundViewSchema.extend({
+  entries: z.array(FundEntryRowSchema),
+  queue: z.array(z.object({ claimId: z.string(), claimNo: z.string(), filedOn: day, amount: money })),
+  months: z.array(z.object({ month: z.string(), paidIn: money, paidOut: money, balance: money })),
+}).meta({ id: 'FundDetail' }) satisfies z.ZodType<FundDetail>;

@@ -1,0 +1,94 @@
+/** A county's risk compensation fund: its accounts, what moves them, what their pack asks for. */
+import { z } from 'zod';
+import type { Actor } from '../people.js';
+import { DateSchema, MoneySchema, PageQuery, ShortText, type Page } from './common.schema.js';
+
+/** Money that arrived on an account: it counts once a second person has confirmed it. */
+export const FundEntryRequest = z
+  .object({
+    kind: z.enum(['deposit', 'interest']),
+    /** Account of another bank, opened with its first deposit; the fund's own account when absent. */
+    bank: z.string().max(40).optional(),
+    amount: MoneySchema,
+    receivedOn: DateSchema,
+    voucherNo: ShortText,
+  })
+  .strict()
+  .meta({ id: 'FundEntryRequest' });
+export type FundEntryBody = z.infer<typeof FundEntryRequest>;
+
+export const FundMovementQuery = PageQuery;
+
+export interface FundView {
+  id: string;
+  county: string;
+  countyName: string;
+  bank: string;
+  bankName: string;
+  /** Answers for every bank without an account of its own. */
+  shared: boolean;
+  balance: string;
+  frozen: string;
+  free: string;
+  size: string | null;
+  outstanding: string;
+  /** Outstanding as a multiple of the balance. */
+  leverage: string | null;
+  leverageMin: string | null;
+  leverageMax: string | null;
+  headroom: string | null;
+  floor: string | null;
+  topUpDue: string;
+  topUpBy: string | null;
+  alarms: string[];
+  lendingStopped: boolean;
+}
+
+export interface FundEntryRow {
+  id: string;
+  bank: string;
+  bankName: string;
+  kind: 'deposit' | 'interest';
+  amount: string;
+  receivedOn: string;
+  voucherNo: string;
+  state: 'recorded' | 'confirmed' | 'returned';
+  recordedByName: string;
+  recordedAt: string;
+  decidedByName: string | null;
+  decidedAt: string | null;
+  /** Task of the second person while the entry waits. */
+  taskId: string | null;
+}
+
+export interface FundMovementRow {
+  id: string;
+  on: string;
+  kind: 'opening' | 'deposit' | 'interest' | 'compensation' | 'recovery';
+  amount: string;
+  balanceAfter: string;
+  subjectNo: string;
+  claimId: string | null;
+}
+
+export interface FundDetail extends FundView {
+  /** Recorded and not yet confirmed, then the last that were decided. */
+  entries: FundEntryRow[];
+  /** Claims that wait for money, first filed first paid. */
+  queue: { claimId: string; claimNo: string; filedOn: string; amount: string }[];
+  /** Oldest first, at most 24; `balance` as each month ended. */
+  months: { month: string; paidIn: string; paidOut: string; balance: string }[];
+}
+
+export interface FundStore {
+  list(actor: Actor, today: string): Promise<FundView[]>;
+  /** @throws RefusedError `NOT_FOUND` */
+  get(actor: Actor, fundId: string, today: string): Promise<FundDetail>;
+  listMovements(
+    actor: Actor,
+    fundId: string,
+    query: { after?: string; limit: number },
+  ): Promise<Page<FundMovementRow>>;
+  /** @throws RefusedError `DUPLICATE_RECEIPT` | `BAD_AMOUNT` | `BAD_DATE` | `DECISION_NOT_ALLOWED` (interest that is not the fund's) */
+  recordEntry(actor: Actor, fundId: string, commandId: string, entry: FundEntryBody): Promise<FundEntryRow>;
+}
