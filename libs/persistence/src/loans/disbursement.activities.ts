@@ -85,7 +85,8 @@ async function refusalOf(
   const rateFault = rateRefusal(context, loan, disbursed);
   if (rateFault !== null) return rateFault;
   const needsRoom = loan.request_type !== 'renewal';
-  if (needsRoom && !(await hasHeadroom(db, context, loan, disbursed.amount, disbursed.disbursedOn))) return 'LEVERAGE_EXCEEDED';
+  if (needsRoom && !(await hasHeadroom(db, context, loan, disbursed.amount, disbursed.disbursedOn)))
+    return 'LEVERAGE_EXCEEDED';
   return null;
 }
 
