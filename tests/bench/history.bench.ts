@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { loanUpdates, loanWorkflowId, type LoanStart } from '@bangdai/contracts';
+import { loanWorkflowId, type LoanStart } from '@bangdai/contracts';
 import type { ApplicationForm } from '@bangdai/contracts/http';
-import { addMonths } from '@bangdai/domain';
+import { addMonths, shanghaiInstant } from '@bangdai/domain';
 import { afterAll, beforeAll, it } from '@jest/globals';
 import proto from '@temporalio/proto';
 import { eventsOf, type LoanEvents } from '../support/event-counts.js';
@@ -53,15 +53,15 @@ async function holdChecks(
   disbursedOn: string,
   months: number,
 ): Promise<void> {
-  const { county, loanId, loanNo } = loan;
+  const { county, loanId } = loan;
   for (let month = every; month < months; month += every) {
     const on = addMonths(disbursedOn, month);
     await clock.current.sleepUntil(on, '20:00');
     await world.database.persistence.programme.openUsageCheckTasks({ county, on });
     const task = await world.task(loanId, 'usageCheck');
-    await world.update(loanWorkflowId(county, loanNo), loanUpdates.submitUsageCheck, {
-      ...{ commandId: randomUUID(), taskId: task.id, checkedOn: on, finding: 'ok', remarkGiven: false },
-      actor: world.actor(county, task.role, task.place, 'check'),
+    await world.database.persistence.checks.record(world.actor(county, task.role, task.place, 'check'), {
+      ...{ loanId, taskId: task.id, commandId: randomUUID(), checkedOn: on, finding: 'ok' },
+      at: new Date(shanghaiInstant(on, '20:00')).toISOString(),
     });
   }
 }

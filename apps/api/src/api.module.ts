@@ -27,6 +27,7 @@ import { ApplicationsService } from './loans/applications.service.js';
 import { CorrectionsController } from './loans/corrections.controller.js';
 import { CorrectionsService } from './loans/corrections.service.js';
 import { LoanCommandsController } from './loans/loan-commands.controller.js';
+import { ChecksService } from './loans/checks.service.js';
 import { LoanCommandsService } from './loans/loan-commands.service.js';
 import { LoansController } from './loans/loans.controller.js';
 import { FundsController } from './money/funds.controller.js';
@@ -78,6 +79,7 @@ const services = [
   ImportsService,
   InboundService,
   LoanCommandsService,
+  ChecksService,
   SessionService,
   SettlementsService,
 ];

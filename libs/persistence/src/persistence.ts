@@ -13,6 +13,7 @@ import type {
 import type {
   BudgetStore,
   FundStore,
+  CheckDesk,
   IdempotencyStore,
   IdentityStore,
   IntakeStore,
@@ -38,6 +39,7 @@ import { IdempotencyRepository } from './identity/idempotency.store.js';
 import { IdentityRepository } from './identity/identity.store.js';
 import { IntakeRepository } from './intake/intake.store.js';
 import { LedgerReadRepository } from './ledger/ledger.reads.js';
+import { CheckDeskRepository } from './loans/check-desk.js';
 import { LoanRepository } from './loans/loan.store.js';
 import { InboxRepository } from './messages/inbox.store.js';
 import { DispatchRepository } from './messages/dispatch.store.js';
@@ -71,6 +73,7 @@ export interface Persistence {
   funds: FundStore;
   counterparts: CounterpartStore;
   desk: TaskDesk;
+  checks: CheckDesk;
   dispatches: DispatchStore;
   stalls: StallStore;
   /** A county, its main bank, fund and accounts for each scheme of the registry; repeatable. */
@@ -114,6 +117,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     funds: new FundRepository(context),
     counterparts: new CounterpartRepository(context),
     desk: new TaskDeskRepository(context),
+    checks: new CheckDeskRepository(context),
     dispatches: new DispatchRepository(context),
     stalls: new StallRepository(context),
     ensureCounties: () => ensureCounties(context),

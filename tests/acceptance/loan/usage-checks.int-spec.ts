@@ -56,13 +56,18 @@ interface Check {
   remarkGiven?: boolean;
 }
 
+/** As the API sends it: what is clean to the record, misuse to the loan. */
 async function check(loan: LoanStart, over: Check = {}) {
-  const { role = 'bank', ...rest } = over;
-  return world.update(workflowOf(loan), loanUpdates.submitUsageCheck, {
-    ...{ commandId: randomUUID(), taskId: null, finding: 'ok', remarkGiven: true },
-    ...{ checkedOn: await clock.current.today(), actor: world.actor(county, role, '', 'check') },
-    ...rest,
-  });
+  const { role = 'bank', finding = 'ok', remarkGiven = true, ...rest } = over;
+  const actor = world.actor(county, role, '', 'check');
+  const given = { commandId: randomUUID(), taskId: null, checkedOn: await clock.current.today(), ...rest };
+  if (finding === 'misuse')
+    return world.update(workflowOf(loan), loanUpdates.submitUsageCheck, {
+      ...given,
+      ...{ finding, remarkGiven, actor },
+    });
+  const at = new Date(Number(await clock.current.env.currentTimeMs())).toISOString();
+  return world.database.persistence.checks.record(actor, { ...given, finding, loanId: loan.loanId, at });
 }
 
 const checksOf = ({ loanId }: LoanStart) =>
@@ -142,8 +147,13 @@ describe('the checks of a loan', () => {
   it('are refused of a day ahead, of another desk, and without grounds where misuse is found', async () => {
     const { loan } = await activeLoan();
     const tomorrow = addDays(await clock.current.today(), 1);
-    expect(await codeOf(check(loan, { checkedOn: tomorrow }))).toBe('BAD_DATE');
-    expect(await codeOf(check(loan, { role: 'village' }))).toBe('WRONG_ROLE');
+    expect(await codeOf(check(loan, { role: 'bank', taskId: 'none', checkedOn: '2019-01-01' }))).toBe(
+      'BAD_DATE',
+    );
+    for (const finding of ['ok', 'misuse'] as const) {
+      expect(await codeOf(check(loan, { finding, checkedOn: tomorrow }))).toBe('BAD_DATE');
+      expect(await codeOf(check(loan, { finding, role: 'village' }))).toBe('WRONG_ROLE');
+    }
     expect(await codeOf(check(loan, { finding: 'misuse', remarkGiven: false }))).toBe('REASON_REQUIRED');
   }, 60_000);
 });

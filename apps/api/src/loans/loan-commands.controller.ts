@@ -13,12 +13,16 @@ import { Roles } from '../auth/access.js';
 import { CommandOf, type Command } from '../http/command.decorator.js';
 import { SubjectId } from '../http/subject-id.pipe.js';
 import { Answers } from '../openapi/answers.decorator.js';
+import { ChecksService } from './checks.service.js';
 import { LoanCommandsService } from './loan-commands.service.js';
 
 /** Commands on a loan that are no decision on a task. */
 @Controller('v1/loans/:id')
 export class LoanCommandsController {
-  constructor(private readonly commands: LoanCommandsService) {}
+  constructor(
+    private readonly commands: LoanCommandsService,
+    private readonly checks: ChecksService,
+  ) {}
 
   @Post('withdraw')
   @HttpCode(200)
@@ -62,13 +66,11 @@ export class LoanCommandsController {
   @Roles('recordVisits')
   @Answers('登记用途检查', 'CommandReceipt')
   submitUsageCheck(
-    @CommandOf() command: Command,
+    @CommandOf() { id: commandId, actor }: Command,
     @Param('id', SubjectId) id: string,
-    @Body({ schema: UsageCheckRequest }) body: z.infer<typeof UsageCheckRequest>,
+    @Body({ schema: UsageCheckRequest }) { remark, ...check }: z.infer<typeof UsageCheckRequest>,
   ): Promise<CommandReceipt> {
-    const { checkedOn, finding, round, remark } = body;
-    const payload = { taskId: null, checkedOn, finding, round, remarkGiven: Boolean(remark) };
-    return this.commands.send(command, id, { update: 'submitUsageCheck', payload, texts: { remark } });
+    return this.checks.submit(actor, id, { ...check, commandId, taskId: null, remark });
   }
 
   @Post('urgings')

@@ -41,7 +41,12 @@ describe('a decision on a task', () => {
       'answerObjection',
       { founded: false, reasonGiven: true },
     ],
-    ['usageCheck', { finding: 'ok' }, 'submitUsageCheck', { checkedOn: '2026-11-24', finding: 'ok' }],
+    [
+      'misuse',
+      { decision: 'recall', on: '2026-12-24', reason: '转借他人' },
+      'decideMisuse',
+      { option: 'recall', payBy: '2026-12-24', reasonGiven: true },
+    ],
     ['writtenNotice', { on: '2026-11-20' }, 'recordNoticeServed', { servedOn: '2026-11-20' }],
     [
       'urging',
@@ -52,6 +57,7 @@ describe('a decision on a task', () => {
     ['termRequest', { decision: 'reject', reason: '不符' }, 'decideRequest', { decision: 'reject' }],
     ['correction', { decision: 'reject', reason: '不符' }, 'decideCorrection', { decision: 'reject' }],
     ['suspension', {}, 'clearSuspension', { commandId: 'c1' }],
+    ['suspension', { decision: 'return', reason: '利率' }, 'reopenApproval', { reasonGiven: true }],
     [
       'confirmImport',
       { decision: 'return', reason: '余额不符' },
@@ -88,7 +94,6 @@ describe('a decision on a task', () => {
   });
 
   it.each([
-    ['usageCheck', '/finding'],
     ['urging', '/urgingKind'],
     ['objection', '/founded'],
   ] as const)('on %s names the field that is missing', (kind, pointer) => {

@@ -19,7 +19,6 @@ import {
   type SettlementLinesCommand,
   type TermRequestDecision,
   type UrgingCommand,
-  type UsageCheckCommand,
 } from '@bangdai/contracts';
 import type { DecisionBody, TaskRow } from '@bangdai/contracts/http';
 import type { WorkflowCommand } from '../engine/command.service.js';
@@ -42,7 +41,6 @@ type Builder = (context: DecisionContext) => Pick<WorkflowCommand, 'update' | 'p
 const builders: Partial<Record<TaskRow['kind'], Builder>> = {
   review: submitReview,
   objection: answerObjection,
-  usageCheck: submitUsageCheck,
   misuse: decideMisuse,
   writtenNotice: recordNoticeServed,
   urging: recordUrging,
@@ -81,13 +79,12 @@ export function decisionCommand(context: DecisionContext): WorkflowCommand {
 
 const isGiven = (text: string | undefined): boolean => Boolean(text?.trim());
 
-/** Visits and calls have one free text; whichever field it came in, it is the remark. */
+/** A visit or call has one free text; whichever field it came in, it is the remark. */
 function remarkOf({ task, body }: DecisionContext): string | undefined {
-  const isVisit = task.kind === 'usageCheck' || task.kind === 'urging';
-  return isVisit ? body.opinion || body.reason : undefined;
+  return task.kind === 'urging' ? body.opinion || body.reason : undefined;
 }
 
-function required<T>(value: T | undefined, field: keyof DecisionBody): T {
+export function required<T>(value: T | undefined, field: keyof DecisionBody): T {
   if (value !== undefined) return value;
   throw new GuidedRefusal('FIELD_REQUIRED', { fields: [{ pointer: `/${field}`, code: 'FIELD_REQUIRED' }] });
 }
@@ -142,19 +139,6 @@ function settleLines({ task, body, commandId, actor }: DecisionContext): ReturnT
     ...{ figuresHash: body.figuresHash, actor },
   };
   return { update: settlementUpdates.settleLines, payload };
-}
-
-function submitUsageCheck(context: DecisionContext): ReturnType<Builder> {
-  const { task, body, commandId, actor, today } = context;
-  const payload: UsageCheckCommand = {
-    commandId,
-    taskId: task.id,
-    checkedOn: body.on ?? today,
-    finding: required(body.finding, 'finding'),
-    remarkGiven: isGiven(remarkOf(context)),
-    actor,
-  };
-  return { update: loanUpdates.submitUsageCheck, payload };
 }
 
 /** `on` is the day to pay a recalled loan back by. */

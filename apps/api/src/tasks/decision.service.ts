@@ -5,8 +5,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { today } from '../clock.js';
 import { EngineRefusal } from '../engine/engine.errors.js';
 import { CommandService, type CommandOutcome } from '../engine/command.service.js';
+import { ChecksService } from '../loans/checks.service.js';
 import { PERSISTENCE } from '../tokens.js';
-import { decisionCommand } from './decision-command.js';
+import { decisionCommand, required } from './decision-command.js';
 import { termsRefusal } from './terms-refusal.js';
 
 /** One person's decision on one task, on its way to the workflow that owns the task. */
@@ -15,6 +16,7 @@ export class DecisionService {
   constructor(
     @Inject(PERSISTENCE) private readonly persistence: Persistence,
     private readonly commands: CommandService,
+    private readonly checks: ChecksService,
   ) {}
 
   /** @throws RefusedError `NOT_FOUND` | `TASK_DONE` | `TASK_TAKEN`, what the pack says against the terms, and whatever the workflow refuses */
@@ -23,6 +25,7 @@ export class DecisionService {
     if (task.status === 'done' || task.status === 'cancelled') throw new RefusedError('TASK_DONE');
     if (task.claimedBy && task.claimedBy !== actor.id) throw new RefusedError('TASK_TAKEN');
     if (isDeskTask(task)) return this.settleAtDesk(actor, task, commandId, body);
+    if (task.kind === 'usageCheck') return this.submitCheck(actor, task, commandId, body);
     await this.requireReceipt(actor, task);
     await this.checkTerms(actor, task, body);
     const { workflowId, documents } = await this.subjectOf(actor, task);
@@ -57,6 +60,19 @@ export class DecisionService {
       ...{ taskId: task.id, commandId, decision, on, reasonGiven },
     });
     const receipt = { commandId, accepted: true, code: null, reasons: [], stage, pendingStep: null };
+    return { parked: false, receipt };
+  }
+
+  private async submitCheck(
+    actor: Actor,
+    task: TaskDetail,
+    commandId: string,
+    body: DecisionBody,
+  ): Promise<CommandOutcome> {
+    const finding = required(body.finding, 'finding');
+    const entry = { commandId, taskId: task.id, finding, checkedOn: body.on ?? today() };
+    const remark = body.opinion || body.reason;
+    const receipt = await this.checks.submit(actor, task.subjectId, { ...entry, remark });
     return { parked: false, receipt };
   }
 

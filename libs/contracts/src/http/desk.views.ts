@@ -24,6 +24,28 @@ export interface PrintedForm {
   signatures: string[];
 }
 
+/** A usage check that found nothing amiss: it changes nothing in the loan's life, so no workflow is woken for it. */
+export interface CleanCheck {
+  loanId: string;
+  /** The task that it answers; null when it is entered from the loan's page. */
+  taskId: string | null;
+  /** Round that is meant, where it is no task's. */
+  round?: number;
+  commandId: string;
+  checkedOn: string;
+  finding: 'ok' | 'unreachable';
+  /** Instant of the entry, ISO 8601. */
+  at: string;
+}
+
+export interface CheckDesk {
+  /**
+   * Books the check once per command.
+   * @throws RefusedError `NOT_APPROVED` | `LOAN_CLOSED` | `WRONG_ROLE` | `OUT_OF_JURISDICTION` | `BAD_DATE`
+   */
+  record(actor: Actor, check: CleanCheck): Promise<{ stage: string }>;
+}
+
 /** Kinds of tasks that `TaskDesk.decide` settles. */
 export const deskTaskKinds = [
   'undelivered',

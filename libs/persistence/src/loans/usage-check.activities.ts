@@ -7,9 +7,11 @@ import { writeLoanChange } from './loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
 
 type Input = Parameters<LoanActivities['recordUsageCheck']>[0];
+/** What of a check the record needs, whichever way it came. */
+export type Check = Omit<Input['check'], 'remarkGiven'>;
 
 /** The round that a check is for; an extra check has none. */
-interface Placed {
+export interface Placed {
   round: CheckRound | null;
   late: boolean;
 }
@@ -22,20 +24,29 @@ interface Placed {
 export async function recordUsageCheck(context: StoreContext, { change, check }: Input): Promise<void> {
   await context.database.transaction(async (db) => {
     const loan = await lockHouseholdAndLoan(db, change.loanId);
-    const on = shanghaiDateOf(Date.parse(change.at));
-    const round = await roundOf(db, loan, check);
-    const placed = { round, late: round !== null && isLateCheck(round.dueOn, on) };
-    if (!(await writeLoanChange(db, context, placedChange(change, check, placed)))) return;
-    const stopsBefore = loan.subsidy_stops_on;
-    const stopsOn = await storeCheck(db, loan, { change, check }, placed);
-    if (stopsOn === stopsBefore) return;
-    await db.run('update loan set subsidy_stops_on = $2 where id = $1', [loan.id, stopsOn]);
-    await replanHousehold(db, context, loan.household_id);
+    const placed = await placeCheck(db, loan, check, change.at);
+    if (!(await writeLoanChange(db, context, { ...change, ...placedParts(change, check, placed) }))) return;
+    await storeCheck(db, context, loan, { check, at: change.at }, placed);
   });
 }
 
+export async function placeCheck(
+  db: Db,
+  loan: LoanRecord,
+  check: Omit<Check, 'actor' | 'finding'>,
+  at: string,
+): Promise<Placed> {
+  const round = await roundOf(db, loan, check);
+  const on = shanghaiDateOf(Date.parse(at));
+  return { round, late: round !== null && isLateCheck(round.dueOn, on) };
+}
+
 /** Rounds that lie before the loan was taken over are nobody's here. */
-async function roundOf(db: Db, loan: LoanRecord, check: Input['check']): Promise<CheckRound | null> {
+async function roundOf(
+  db: Db,
+  loan: LoanRecord,
+  check: Omit<Check, 'actor' | 'finding'>,
+): Promise<CheckRound | null> {
   const rounds = await db.rows<{ round: number; due_on: string; done: boolean }>(
     `select (item->>'round')::int as round, due_on, status in ('done', 'late') as done from due_item
      where loan_id = $1 and kind = 'usageCheck' and status <> 'skipped' order by due_on`,
@@ -47,14 +58,18 @@ async function roundOf(db: Db, loan: LoanRecord, check: Input['check']): Promise
 }
 
 /** By the task it answers, or by the number given with it. */
-function namedRound(loan: LoanRecord, { taskId: id, round }: Input['check']): number | null {
+function namedRound(loan: LoanRecord, { taskId: id, round }: Pick<Check, 'taskId' | 'round'>): number | null {
   const prefix = taskId(loan.id, 'usageCheck', 0).slice(0, -1);
   if (id?.startsWith(prefix) === true) return Number(id.slice(prefix.length));
   return round ?? null;
 }
 
 /** The change with the round's task closed and the round told; a check too early for its task leaves that open. */
-function placedChange(change: LoanChange, check: Input['check'], { round, late }: Placed): LoanChange {
+export function placedParts(
+  change: Pick<LoanChange, 'loanId' | 'events' | 'closeTasks'>,
+  check: Check,
+  { round, late }: Placed,
+): Pick<LoanChange, 'events' | 'closeTasks'> {
   const others = change.closeTasks.filter(({ taskId: id }) => id !== check.taskId);
   const closing: TaskClosing[] =
     round === null
@@ -77,16 +92,17 @@ function placedChange(change: LoanChange, check: Input['check'], { round, late }
       ? { ...event, dueOn: late ? (round?.dueOn ?? null) : null, data: { ...event.data, ...told } }
       : event,
   );
-  return { ...change, events, closeTasks: [...others, ...closing] };
+  return { events, closeTasks: [...others, ...closing] };
 }
 
-/** @returns the day on which the subsidy stops now */
-async function storeCheck(
+/** Keeps the check and marks its round; the subsidy is planned anew where the day on which it stops has moved. */
+export async function storeCheck(
   db: Db,
+  context: StoreContext,
   loan: LoanRecord,
-  { change, check }: Input,
+  { check, at }: { check: Check; at: string },
   { round, late }: Placed,
-): Promise<string | null> {
+): Promise<void> {
   const replaced =
     round === null
       ? null
@@ -96,15 +112,18 @@ async function storeCheck(
         );
   await db.run(
     `insert into usage_check (loan_id, round, checked_on, finding, command_id, at, late) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [loan.id, round?.round ?? null, check.checkedOn, check.finding, check.commandId, change.at, late],
+    [loan.id, round?.round ?? null, check.checkedOn, check.finding, check.commandId, at, late],
   );
   if (round !== null) {
     await db.run(
       `update due_item set status = $3, done_at = $4 where loan_id = $1 and key = $2 and kind = 'usageCheck'`,
-      [loan.id, `usageCheck/${round.round}`, late ? 'late' : 'done', change.at],
+      [loan.id, `usageCheck/${round.round}`, late ? 'late' : 'done', at],
     );
   }
-  return stopsOnAfter(db, loan, replaced);
+  const stopsOn = await stopsOnAfter(db, loan, replaced);
+  if (stopsOn === loan.subsidy_stops_on) return;
+  await db.run('update loan set subsidy_stops_on = $2 where id = $1', [loan.id, stopsOn]);
+  await replanHousehold(db, context, loan.household_id);
 }
 
 /** A finding that a later check of its round replaced stops nothing any more. */
