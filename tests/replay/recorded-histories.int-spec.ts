@@ -10,6 +10,7 @@ const workflowTypes = [
   'RiskCompensationWorkflow',
   'UseCheckRoundWorkflow',
   'PortfolioImportWorkflow',
+  'ReconciliationWorkflow',
 ];
 
 describe('the histories of earlier runs', () => {

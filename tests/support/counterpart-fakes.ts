@@ -1,4 +1,4 @@
-import type { PaymentOrder, SubsidyListLine } from '@bangdai/contracts';
+import type { PaymentOrder, StatementEntry, SubsidyListLine } from '@bangdai/contracts';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +17,9 @@ export class CounterpartFakes {
   readonly sends: PaymentOrder[] = [];
   /** What the bank answers when it is asked for its list. */
   list: SubsidyListLine[] = [];
+  /** What the bank's and the treasury's own books say when they are asked for a statement. */
+  statement: StatementEntry[] = [];
+  paid: StatementEntry[] = [];
   /** Milliseconds between the effect of a payment order and its answer. */
   answerDelayMs = 0;
   /** Day on which the treasury says it paid; null: accepted, not paid yet. */
@@ -51,6 +54,8 @@ export class CounterpartFakes {
       if (!this.mail.some(({ id }) => id === mail.id)) this.mail.push(mail);
       return { status: 202, answer: { id: mail.id, state: 'accepted' } };
     }
+    if (url.startsWith('/bank/statements')) return { status: 200, answer: { entries: this.statement } };
+    if (url.startsWith('/treasury/statements')) return { status: 200, answer: { entries: this.paid } };
     if (url.startsWith('/bank/subsidy-lists')) return { status: 200, answer: { lines: this.list } };
     if (method === 'POST') this.sends.push(body as PaymentOrder);
     if (this.treasury !== null) return this.treasury(method === 'POST' ? 'send' : 'query', this.sends.length);

@@ -35,6 +35,7 @@ import { LedgerController } from './money/ledger.controller.js';
 import { HealthController } from './sessions/health.controller.js';
 import { SessionController } from './sessions/session.controller.js';
 import { UsersController } from './sessions/users.controller.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { SettlementsController } from './settlements/settlements.controller.js';
 import { SettlementsService } from './settlements/settlements.service.js';
 import { BulkDecisionService } from './tasks/bulk-decision.service.js';
@@ -60,6 +61,7 @@ const controllers = [
   LedgerController,
   LoanCommandsController,
   LoansController,
+  ReconciliationController,
   SessionController,
   SettlementsController,
   TaskFilesController,

@@ -6,6 +6,7 @@ import type {
   LoanStore,
   PaymentStore,
   ProgrammeStore,
+  ReconciliationStore,
   SettlementStore,
   StallStore,
 } from '@bangdai/contracts';
@@ -14,6 +15,7 @@ import { asActivities } from './coded-failures.js';
 import { Links } from './link.activities.js';
 import { PaymentWork } from './payment.activities.js';
 import type { WorkflowEngine } from './ports.js';
+import { ReconciliationWork } from './reconciliation.activities.js';
 import { ProgrammeWork } from './programme.activities.js';
 import { SettlementWork } from './settlement.activities.js';
 
@@ -25,6 +27,7 @@ export interface ActivityPorts {
   payments: PaymentStore;
   programme: ProgrammeStore;
   stalls: StallStore;
+  reconciliation: ReconciliationStore;
   inbox: Pick<InboxStore, 'get'>;
   gateways: Gateways;
   engine: WorkflowEngine;
@@ -66,6 +69,7 @@ const claimNames = [
 
 /** All activities by the queue whose workers carry them out. */
 export function createActivities(ports: ActivityPorts) {
+  const reconciliation = new ReconciliationWork(ports.reconciliation, ports.gateways);
   const settlements = new SettlementWork(ports.settlements, ports.inbox, ports.gateways);
   const links = asActivities(new Links(ports.engine, ports.compensations), [
     'signalClaimProgress',
@@ -84,6 +88,7 @@ export function createActivities(ports: ActivityPorts) {
     },
     programme: {
       ...stalls,
+      ...asActivities(reconciliation, ['compareBooks']),
       ...asActivities(settlements, ['openSettlement', 'takeSubsidyList', 'compareSubsidyLines']),
       ...asActivities(settlements, [
         'recordSettlementReview',
@@ -103,6 +108,7 @@ export function createActivities(ports: ActivityPorts) {
     },
     counterpart: {
       ...asActivities(settlements, ['fetchSubsidyList']),
+      ...asActivities(reconciliation, ['fetchStatements']),
       ...asActivities(new PaymentWork(ports.payments, ports.gateways), [
         'sendPayment',
         'queryPayment',

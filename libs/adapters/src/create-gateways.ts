@@ -55,6 +55,7 @@ export function createGateways(settings: GatewaySettings): ReadableGateways {
       return {
         deliver: async (message) => (await chosen()).deliver(message),
         requestSubsidyList: async (request) => (await chosen()).requestSubsidyList(request),
+        requestStatement: async (span) => (await chosen()).requestStatement(span),
       };
     },
     treasury: (county): TreasuryGateway => {
@@ -62,6 +63,7 @@ export function createGateways(settings: GatewaySettings): ReadableGateways {
       return {
         sendPayment: async (order) => (await chosen()).sendPayment(order),
         queryPayment: async (of, orderNo) => (await chosen()).queryPayment(of, orderNo),
+        requestStatement: async (span) => (await chosen()).requestStatement(span),
       };
     },
     circuits: () => choice.circuits(),

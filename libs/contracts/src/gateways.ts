@@ -1,3 +1,5 @@
+import type { StatementEntry, StatementSpan } from './workflows/reconciliation.messages.js';
+
 /**
  * Counterparts, each behind one interface; how a county's bank or treasury is reached (http, file, manual)
  * is configuration. Adapters never decide.
@@ -56,6 +58,8 @@ export interface BankGateway {
     periodTo: string;
     settleOn: string;
   }): Promise<SubsidyListAnswer>;
+  /** What its own books say of these days; null where it gives no statement that a machine can read. */
+  requestStatement(input: StatementSpan & { bank: string }): Promise<StatementEntry[] | null>;
 }
 
 export interface PaymentOrder {
@@ -79,6 +83,8 @@ export interface PaymentStatus {
 export interface TreasuryGateway {
   sendPayment(order: PaymentOrder): Promise<PaymentStatus>;
   queryPayment(county: string, orderNo: string): Promise<PaymentStatus>;
+  /** What it paid in these days; null where it gives no statement that a machine can read. */
+  requestStatement(input: StatementSpan): Promise<StatementEntry[] | null>;
 }
 
 /** Chooses the gateway of a county's bank or treasury by its configuration. */

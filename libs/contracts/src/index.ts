@@ -15,3 +15,4 @@ export * from './workflows/correction.messages.js';
 export * from './workflows/settlement.messages.js';
 export * from './workflows/compensation.messages.js';
 export * from './workflows/programme.messages.js';
+export * from './workflows/reconciliation.messages.js';

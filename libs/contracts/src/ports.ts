@@ -10,6 +10,11 @@ import type {
 import type { CompensationStart } from './workflows/compensation.messages.js';
 import type { BankMessage, PaymentOrder, PaymentStatus, SubsidyListLine } from './gateways.js';
 import type { InboxEntry } from './inbox.js';
+import type {
+  ReconciliationActivities,
+  StatementEntry,
+  StatementSpan,
+} from './workflows/reconciliation.messages.js';
 
 /** Steps that stand still. */
 export type StallStore = StallActivities;
@@ -113,5 +118,16 @@ export interface DispatchStore {
   recordArrival(
     counterpart: CounterpartKey,
     file: { number: number; name: string; sha256: string; rows: number; refused: number },
+  ): Promise<void>;
+}
+
+/** The record's side of the nightly comparison. */
+export interface ReconciliationStore extends Pick<ReconciliationActivities, 'compareBooks'> {
+  /** Banks of a county. */
+  banksOf(county: string): Promise<string[]>;
+  /** Replaces the statement of these days; null: it could not be had. `source`: `bank:<code>` or `treasury`. */
+  storeStatement(
+    span: StatementSpan & { on: string; source: string },
+    entries: readonly StatementEntry[] | null,
   ): Promise<void>;
 }

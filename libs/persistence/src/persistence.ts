@@ -7,6 +7,7 @@ import type {
   OutboxStore,
   PaymentStore,
   ProgrammeStore,
+  ReconciliationStore,
   SettlementStore,
   StallStore,
 } from '@bangdai/contracts';
@@ -50,6 +51,8 @@ import { PaymentRepository } from './payments/payment.store.js';
 import { PersonalVault } from './privacy/personal-vault.js';
 import { ProgrammeRepository } from './programme/programme.store.js';
 import { ReadModelRepository } from './reads/read-models.store.js';
+import { ReconciliationReads } from './reconciliation/reconciliation.reads.js';
+import { ReconciliationRepository } from './reconciliation/reconciliation.store.js';
 import { SettlementRepository } from './settlements/settlement.store.js';
 import { StallRepository } from './subjects/stall.store.js';
 
@@ -76,6 +79,8 @@ export interface Persistence {
   checks: CheckDesk;
   dispatches: DispatchStore;
   stalls: StallStore;
+  reconciliation: ReconciliationStore;
+  reconciliationReads: ReconciliationReads;
   /** A county, its main bank, fund and accounts for each scheme of the registry; repeatable. */
   ensureCounties(): Promise<void>;
   close(): Promise<void>;
@@ -120,6 +125,8 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     checks: new CheckDeskRepository(context),
     dispatches: new DispatchRepository(context),
     stalls: new StallRepository(context),
+    reconciliation: new ReconciliationRepository(context),
+    reconciliationReads: new ReconciliationReads(context),
     ensureCounties: () => ensureCounties(context),
     close: async () => {
       await liveFeed.close();

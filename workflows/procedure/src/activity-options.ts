@@ -40,3 +40,12 @@ export const links: ActivityOptions = {
   scheduleToCloseTimeout: '7 days',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 };
+
+/** Statements of a night: they may be long, and a counterpart that is away is asked again for some hours. */
+export const statementCalls: ActivityOptions = {
+  taskQueue: taskQueues.counterpart,
+  startToCloseTimeout: '10m',
+  scheduleToCloseTimeout: '3h',
+  heartbeatTimeout: '1m',
+  retry: { initialInterval: '10s', backoffCoefficient: 2, maximumInterval: '10m' },
+};

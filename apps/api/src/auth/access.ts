@@ -43,6 +43,8 @@ export const access = {
   readImports: oneOf('countyOffice', 'bank', 'bankManager', 'supervisor', 'auditor'),
   importPortfolios: oneOf('countyOffice', 'bank', 'bankManager'),
   manageUsers: oneOf('securityAdmin'),
+  reconcile: oneOf('countyOffice', 'finance', 'bank', 'bankManager', 'treasury'),
+  runReconciliations: oneOf('countyOffice', 'finance'),
   readCounterparts: (role: StaffRole) =>
     hasDesk(role) || role === 'supervisor' || role === 'auditor' || role === 'systemAdmin',
   manageCounterparts: oneOf('systemAdmin'),

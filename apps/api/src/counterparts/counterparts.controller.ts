@@ -10,7 +10,7 @@ import {
   type HandedInFile,
 } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { Roles } from '../auth/access.js';
 import type { UploadedFile } from '../http/api-request.js';
@@ -36,7 +36,7 @@ export class CounterpartsController {
   }
 
   /** Holds from the next call on; what is under way ends by the way it began. */
-  @Put(':county/:kind/:code')
+  @Post(':county/:kind/:code')
   @HttpCode(200)
   @Roles('manageCounterparts')
   @Answers('设定对接方式（系统、文件、人工）', 'CounterpartView')

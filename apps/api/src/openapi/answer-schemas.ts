@@ -18,6 +18,11 @@ import {
   FundMovementRowSchema,
   FundViewSchema,
 } from './schemas/funds.js';
+import {
+  ReconciliationCaseDetailSchema,
+  ReconciliationCaseRowSchema,
+  ReconciliationRunRowSchema,
+} from './schemas/reconciliation.js';
 import { ImportViewSchema } from './schemas/imports.js';
 import {
   AgendaRowSchema,
@@ -89,6 +94,10 @@ export const answerSchemas = {
   DocumentViews: z.array(DocumentViewSchema),
   PrintedForm: PrintedFormSchema,
   CounterpartView: CounterpartViewSchema,
+  ReconciliationCasePage: pageOf(ReconciliationCaseRowSchema),
+  ReconciliationCase: ReconciliationCaseDetailSchema,
+  ReconciliationRuns: z.array(ReconciliationRunRowSchema),
+  ReconciliationStarted: z.object({ workflowId: z.string() }),
   CounterpartViews: z.array(CounterpartViewSchema),
   HandedInFile: HandedInFileSchema,
   SettlementPage: pageOf(SettlementRowSchema),

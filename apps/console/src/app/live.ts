@@ -8,6 +8,7 @@ const touched: Record<LiveEvent['topic'], readonly string[]> = {
   claim: ['claims', 'funds'],
   import: ['imports'],
   fund: ['funds'],
+  reconciliation: ['reconciliation'],
 };
 
 /** Keys made stale by a burst of events, each once: an import announces thousands of loans. */

@@ -11,8 +11,10 @@ describe('menu', () => {
   });
 
   it('gives watchers no inbox and administrators no business data', () => {
-    expect(paths('supervisor')).toEqual(['/', '/loans', '/settlements', '/claims', '/funds', '/ledger']);
-    expect(paths('systemAdmin')).toEqual(['/']);
+    expect(paths('supervisor')).toEqual([
+      ...['/', '/loans', '/settlements', '/claims', '/funds', '/ledger', '/reconciliation', '/counterparts'],
+    ]);
+    expect(paths('systemAdmin')).toEqual(['/', '/counterparts']);
   });
 
   it('gives a desk to a party that only a pack knows', () => {

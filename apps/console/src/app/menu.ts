@@ -1,7 +1,18 @@
 export interface MenuEntry {
   path: string;
   label: string;
-  icon: 'home' | 'tasks' | 'apply' | 'loans' | 'settlements' | 'claims' | 'funds' | 'imports' | 'ledger';
+  icon:
+    | 'home'
+    | 'tasks'
+    | 'apply'
+    | 'loans'
+    | 'settlements'
+    | 'claims'
+    | 'funds'
+    | 'imports'
+    | 'ledger'
+    | 'reconciliation'
+    | 'counterparts';
 }
 
 /** Watch everything and command nothing. */
@@ -25,6 +36,18 @@ export const mayImport = among('countyOffice', 'bank', 'bankManager');
 export const mayOpenSettlement = among('countyOffice', 'finance', 'bank', 'bankManager');
 export const mayReportInsurance = among('bank', 'bankManager', 'countyOffice');
 export const readsBooks = among('countyOffice', 'finance', 'supervisor', 'auditor');
+export const readsReconciliation = among(
+  'countyOffice',
+  'finance',
+  'bank',
+  'bankManager',
+  'treasury',
+  'supervisor',
+  'auditor',
+);
+export const mayRunReconciliation = among('countyOffice', 'finance');
+export const mayManageCounterparts = among('systemAdmin');
+export const readsCounterparts = among('systemAdmin', 'countyOffice', 'finance', 'supervisor', 'auditor');
 export const mayCloseRecovery = among('countyOffice');
 export const mayRecordFundEntry = among('finance');
 export const readsFunds = among('countyOffice', 'finance', 'bank', 'bankManager', 'supervisor', 'auditor');
@@ -38,6 +61,8 @@ const entries: (MenuEntry & { shown: (role: string) => boolean })[] = [
   { path: '/claims', label: '风险补偿', icon: 'claims', shown: readsRecords },
   { path: '/funds', label: '补偿金', icon: 'funds', shown: readsFunds },
   { path: '/ledger', label: '会计账', icon: 'ledger', shown: readsBooks },
+  { path: '/reconciliation', label: '对账', icon: 'reconciliation', shown: readsReconciliation },
+  { path: '/counterparts', label: '对接方', icon: 'counterparts', shown: readsCounterparts },
   { path: '/imports', label: '数据导入', icon: 'imports', shown: mayImport },
 ];
 

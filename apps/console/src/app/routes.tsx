@@ -43,6 +43,18 @@ export const router = createBrowserRouter([
       { path: 'funds', element: page(() => import('../features/funds/funds.page'), 'FundsPage') },
       { path: 'funds/:fundId', element: page(() => import('../features/funds/fund.page'), 'FundPage') },
       {
+        path: 'reconciliation',
+        element: page(() => import('../features/reconciliation/reconciliation.page'), 'ReconciliationPage'),
+      },
+      {
+        path: 'reconciliation/:caseId',
+        element: page(() => import('../features/reconciliation/case.page'), 'CasePage'),
+      },
+      {
+        path: 'counterparts',
+        element: page(() => import('../features/counterparts/counterparts.page'), 'CounterpartsPage'),
+      },
+      {
         path: 'ledger',
         element: page(() => import('../features/ledger/trial-balance.page'), 'TrialBalancePage'),
       },

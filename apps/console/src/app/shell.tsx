@@ -9,6 +9,8 @@ import {
   PercentageOutlined,
   SafetyCertificateOutlined,
   WalletOutlined,
+  ApiOutlined,
+  DiffOutlined,
 } from '@ant-design/icons';
 import type { Me } from '@bangdai/contracts/http';
 import { Alert, Badge, Button, Layout, Menu } from 'antd';
@@ -22,6 +24,8 @@ import { activeEntry, menuFor, readsOnly, readsRecords, type MenuEntry } from '.
 import { useLiveUpdates } from './use-live-updates';
 
 const icons: Record<MenuEntry['icon'], ReactNode> = {
+  reconciliation: <DiffOutlined />,
+  counterparts: <ApiOutlined />,
   home: <HomeOutlined />,
   tasks: <AuditOutlined />,
   apply: <FormOutlined />,

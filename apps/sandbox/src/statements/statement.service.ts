@@ -14,7 +14,9 @@ export interface StatementEntry {
   ref: string;
   loanNo: string | null;
   on: string;
+  /** All the money that moved. */
   amount: string;
+  principal?: string;
   payee: string | null;
 }
 
@@ -32,15 +34,9 @@ export class StatementService {
       .filter((loan) => loan.county === county && loan.bank === bank)
       .flatMap((loan): StatementEntry[] => {
         const { loanNo } = loan;
-        const repaid = loan.repayments.map(({ receiptNo, paidOn, principal }): StatementEntry => ({
-          ...{
-            kind: 'repayment',
-            ref: receiptNo,
-            loanNo,
-            on: paidOn,
-            amount: formatFen(principal),
-            payee: null,
-          },
+        const repaid = loan.repayments.map(({ receiptNo, paidOn, principal, interest }): StatementEntry => ({
+          ...{ kind: 'repayment', ref: receiptNo, loanNo, on: paidOn, payee: null },
+          ...{ amount: formatFen(principal + interest), principal: formatFen(principal) },
         }));
         const recovered = loan.recoveries.map(({ receiptNo, receivedOn, amount }): StatementEntry => ({
           ...{

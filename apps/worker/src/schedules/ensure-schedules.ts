@@ -1,6 +1,6 @@
 import type { PackRegistry } from '@bangdai/policy-packs';
 import { ScheduleAlreadyRunning, type Client, type ScheduleOptions } from '@temporalio/client';
-import { settlementDays, settlementPlan, useCheckPlan } from './schedule-plans.js';
+import { reconciliationPlan, settlementDays, settlementPlan, useCheckPlan } from './schedule-plans.js';
 
 interface BankOfCounty {
   county: string;
@@ -18,7 +18,10 @@ export async function ensureSchedules(
     const pack = packs.versions(county).at(-1);
     if (pack !== undefined) await ensureSchedule(client, settlementPlan(county, bank, settlementDays(pack)));
   }
-  for (const county of counties) await ensureSchedule(client, useCheckPlan(county));
+  for (const county of counties) {
+    await ensureSchedule(client, useCheckPlan(county));
+    await ensureSchedule(client, reconciliationPlan(county));
+  }
 }
 
 async function ensureSchedule(client: Client, plan: ScheduleOptions): Promise<void> {

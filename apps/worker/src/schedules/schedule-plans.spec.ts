@@ -1,6 +1,6 @@
 import { loadPacks } from '@bangdai/policy-packs';
 import { describe, expect, it } from '@jest/globals';
-import { settlementDays, settlementPlan, useCheckPlan } from './schedule-plans.js';
+import { reconciliationPlan, settlementDays, settlementPlan, useCheckPlan } from './schedule-plans.js';
 
 describe('the schedules of a county', () => {
   it('settle on the days that the pack names, at 18:00 of Shanghai, and lose no quarter', () => {
@@ -21,6 +21,12 @@ describe('the schedules of a county', () => {
     expect(plan.action.args).toEqual([
       { county: 'bachu-2024', bank: 'main', settleOn: null, openedBy: 'system' },
     ]);
+  });
+
+  it('reconcile every night over the days before', () => {
+    const { scheduleId, spec, action } = reconciliationPlan('bachu-2024');
+    expect([scheduleId, spec.calendars]).toEqual(['reconciliation/bachu-2024', [{ hour: 2, minute: 0 }]]);
+    expect(action.args).toEqual([{ county: 'bachu-2024', on: null }]);
   });
 
   it('look at use checks every morning', () => {

@@ -1,4 +1,7 @@
 import {
+  reconciliationScheduleId,
+  reconciliationWorkflowType,
+  type ReconciliationStart,
   searchAttributes,
   settlementScheduleId,
   settlementWorkflowType,
@@ -77,6 +80,24 @@ export function useCheckPlan(county: string): ScheduleOptions {
       type: 'startWorkflow',
       workflowType: useCheckRoundWorkflowType,
       workflowId: useCheckScheduleId(county),
+      taskQueue: taskQueues.programme,
+      args: [start],
+      typedSearchAttributes: attributesOf(county, '', 'running'),
+    },
+  };
+}
+
+/** The county's books against those of its banks and treasury, every night at 02:00 over the days before. */
+export function reconciliationPlan(county: string): ScheduleOptions {
+  const start: ReconciliationStart = { county, on: null };
+  return {
+    scheduleId: reconciliationScheduleId(county),
+    spec: { calendars: [{ hour: 2, minute: 0 }], timezone },
+    policies: { overlap: 'SKIP', catchupWindow: '1 day' },
+    action: {
+      type: 'startWorkflow',
+      workflowType: reconciliationWorkflowType,
+      workflowId: reconciliationScheduleId(county),
       taskQueue: taskQueues.programme,
       args: [start],
       typedSearchAttributes: attributesOf(county, '', 'running'),

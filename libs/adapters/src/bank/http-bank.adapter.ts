@@ -3,10 +3,13 @@ import {
   CounterpartUnavailableError,
   type BankGateway,
   type BankMessage,
+  type StatementEntry,
+  type StatementSpan,
   type SubsidyListAnswer,
 } from '@bangdai/contracts';
 import { BankMessageAnswer, SubsidyListBody } from '@bangdai/contracts/http';
 import { checked, type Answer, type SignedHttp } from '../http/signed-http.js';
+import { fetchStatement } from '../http/statement.js';
 
 type ListRequest = Parameters<BankGateway['requestSubsidyList']>[0];
 
@@ -28,6 +31,10 @@ export class HttpBankAdapter implements BankGateway {
     const query = new URLSearchParams({ ...request });
     const path = `/subsidy-lists?${query}`;
     return this.http.call({ method: 'GET', path, id: `subsidy-lists/${randomUUID()}` }, readList);
+  }
+
+  requestStatement(span: StatementSpan & { bank: string }): Promise<StatementEntry[]> {
+    return fetchStatement(this.http, { ...span });
   }
 }
 

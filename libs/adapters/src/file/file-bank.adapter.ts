@@ -33,6 +33,11 @@ export class FileBankAdapter implements BankGateway {
     return { pending: true, lines: [] };
   }
 
+  /** Compared by people: files carry orders and reports, no statement. */
+  async requestStatement(): Promise<null> {
+    return null;
+  }
+
   private async write(type: string, key: string, rows: string[][]): Promise<void> {
     const number = await this.dispatches.numberFor(this.counterpart, key);
     const name = `${type}-${String(number).padStart(6, '0')}.csv`;

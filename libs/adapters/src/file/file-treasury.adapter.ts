@@ -42,6 +42,11 @@ export class FileTreasuryAdapter implements TreasuryGateway {
     return { state: wasSent ? 'accepted' : 'notFound', paidOn: null };
   }
 
+  /** Compared by people: files carry orders and reports, no statement. */
+  async requestStatement(): Promise<null> {
+    return null;
+  }
+
   private async nameOf(orderNo: string): Promise<string> {
     const number = await this.dispatches.numberFor(this.counterpart, orderNo);
     return `payments-${String(number).padStart(6, '0')}.csv`;

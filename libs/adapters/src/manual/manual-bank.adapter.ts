@@ -24,4 +24,9 @@ export class ManualBankAdapter implements BankGateway {
     await this.dispatches.handPaper(this.counterpart, { kind: 'subsidyList', settleOn });
     return { pending: true, lines: [] };
   }
+
+  /** Statements on paper are compared by people. */
+  async requestStatement(): Promise<null> {
+    return null;
+  }
 }

@@ -22,4 +22,9 @@ export class ManualTreasuryAdapter implements TreasuryGateway {
     const told = await this.dispatches.resultOf(this.counterpart, orderNo);
     return told ?? { state: 'notFound', paidOn: null };
   }
+
+  /** Statements on paper are compared by people. */
+  async requestStatement(): Promise<null> {
+    return null;
+  }
 }

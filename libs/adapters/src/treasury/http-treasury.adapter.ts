@@ -5,10 +5,13 @@ import {
   OutcomeUnknownError,
   type PaymentOrder,
   type PaymentStatus,
+  type StatementEntry,
+  type StatementSpan,
   type TreasuryGateway,
 } from '@bangdai/contracts';
 import { PaymentStatusBody } from '@bangdai/contracts/http';
 import { checked, type SignedHttp } from '../http/signed-http.js';
+import { fetchStatement } from '../http/statement.js';
 
 /** A treasury behind HTTP: `POST /payments`, `GET /payments?orderNo=`. */
 export class HttpTreasuryAdapter implements TreasuryGateway {
@@ -39,6 +42,10 @@ export class HttpTreasuryAdapter implements TreasuryGateway {
         return { state: 'notFound', paidOn: null };
       throw error;
     }
+  }
+
+  requestStatement(span: StatementSpan): Promise<StatementEntry[]> {
+    return fetchStatement(this.http, { ...span });
   }
 }
 

@@ -15,6 +15,8 @@ const SCOPES: Record<LiveEvent['topic'], string> = {
       select c.bank from import_confirmation c where c.import_id = b.id union select b.uploaded_bank) u where u.bank is not null), '[]') as banks
     from import_batch b where b.id::text = $2`,
   fund: `select '' as place, case when shared then null else jsonb_build_array(bank) end as banks from fund where id::text = $2`,
+  reconciliation: `select '' as place, case when bank is null then null else jsonb_build_array(bank) end as banks
+    from reconciliation_case where id::text = $2`,
 };
 
 /**

@@ -15,6 +15,7 @@ import { FundPerBank1764040000001 } from './1764040000001-fund-per-bank.js';
 import { KeepDispatches1764060000002 } from './1764060000002-keep-dispatches.js';
 import { SettleInFull1764050000001 } from './1764050000001-settle-in-full.js';
 import { FundEntries1764040000002 } from './1764040000002-fund-entries.js';
+import { Reconcile1764080000001 } from './1764080000001-reconcile.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -34,4 +35,5 @@ export const migrations = [
   KeepDispatches1764060000002,
   SettleInFull1764050000001,
   FundEntries1764040000002,
+  Reconcile1764080000001,
 ];

@@ -1,0 +1,109 @@
+import type { CounterpartView } from '@bangdai/contracts/http';
+import { useQuery } from '@tanstack/react-query';
+import { App, Select, Table, Tag } from 'antd';
+import type { ColumnsType } from 'antd/es/table';
+import { read } from '../../api/client';
+import { problemLines } from '../../api/problem';
+import { useCommand } from '../../api/use-command';
+import { mayManageCounterparts } from '../../app/menu';
+import { instant } from '../../ui/format';
+import { options } from '../../ui/labels';
+import { PageHead, Panel } from '../../ui/page';
+import { Nothing, ProblemAlert } from '../../ui/states';
+import { useMe } from '../session/me-context';
+
+const adapters = { http: '系统对接', file: '文件交换', manual: '人工往来' };
+const circuits = { closed: '正常', halfOpen: '试探中', open: '已断开' };
+const tones = { closed: 'success', halfOpen: 'warning', open: 'error' };
+
+/** How banks and treasuries are reached, what waits for them, whether their machines answer. */
+export function CounterpartsPage() {
+  const me = useMe();
+  const list = useQuery({
+    queryKey: ['counterparts'],
+    queryFn: ({ signal }) => read<CounterpartView[]>('/counterparts', {}, signal),
+    refetchInterval: 15_000,
+  });
+  const rows = list.data ?? [];
+  return (
+    <>
+      <PageHead title="对接方" note="各县银行与国库的对接方式、积压与线路状态" />
+      {list.error !== null && <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />}
+      <Panel flush>
+        <Table<CounterpartView>
+          size="small"
+          rowKey={(row) => `${row.county}/${row.kind}/${row.code}`}
+          pagination={false}
+          loading={list.isPending}
+          dataSource={rows}
+          columns={columnsFor(mayManageCounterparts(me.role))}
+          scroll={{ x: 900 }}
+          locale={{ emptyText: <Nothing text="没有对接方" /> }}
+        />
+      </Panel>
+    </>
+  );
+}
+
+function columnsFor(mayChange: boolean): ColumnsType<CounterpartView> {
+  return [
+    { title: '区县', dataIndex: 'countyName', width: 140, ellipsis: true },
+    {
+      title: '对接方',
+      width: 200,
+      ellipsis: true,
+      render: (_, row) => (row.kind === 'treasury' ? '国库' : row.name),
+    },
+    {
+      title: '方式',
+      width: 150,
+      render: (_, row) => (mayChange ? <AdapterSelect row={row} /> : adapters[row.adapter]),
+    },
+    {
+      title: '线路',
+      width: 200,
+      render: (_, row) =>
+        row.circuit === null ? (
+          <span className="muted">—</span>
+        ) : (
+          <>
+            <Tag color={tones[row.circuit.state]} data-testid={`circuit-${row.kind}-${row.county}`}>
+              {circuits[row.circuit.state]}
+            </Tag>
+            <span className="muted">{instant(row.circuit.seenAt)}</span>
+          </>
+        ),
+    },
+    { title: '待送', dataIndex: 'waiting', width: 80, align: 'right', className: 'num' },
+    { title: '未送达 / 待查', dataIndex: 'undelivered', width: 110, align: 'right', className: 'num' },
+    {
+      title: '文件 出 / 入',
+      width: 110,
+      align: 'right',
+      render: (_, row) => <span className="num">{`${row.filesOut} / ${row.filesIn}`}</span>,
+    },
+  ];
+}
+
+function AdapterSelect({ row }: { row: CounterpartView }) {
+  const { message } = App.useApp();
+  const change = useCommand<CounterpartView>(['counterparts']);
+  const to = (adapter: string) =>
+    change
+      .mutateAsync({
+        path: `/counterparts/${encodeURIComponent(row.county)}/${row.kind}/${encodeURIComponent(row.code)}`,
+        body: { adapter, baseUrl: adapter === 'http' ? row.baseUrl : null },
+      })
+      .then(() => message.success('已更改，下一次往来起生效'))
+      .catch((error: unknown) => message.error(problemLines(error).title));
+  return (
+    <Select
+      size="small"
+      value={row.adapter}
+      loading={change.isPending}
+      options={options(adapters)}
+      onChange={(adapter: string) => void to(adapter)}
+      data-testid={`adapter-${row.kind}-${row.county}`}
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { ReconciliationWorkflow } from './reconciliation.workflow.js';
