@@ -32,6 +32,7 @@ import { LoanCommandsService } from './loans/loan-commands.service.js';
 import { LoansController } from './loans/loans.controller.js';
 import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { HealthController } from './sessions/health.controller.js';
 import { SessionController } from './sessions/session.controller.js';
 import { UsersController } from './sessions/users.controller.js';
@@ -56,6 +57,7 @@ const controllers = [
   DocumentsController,
   EventsController,
   FundsController,
+  ExportsController,
   HealthController,
   ImportsController,
   LedgerController,

@@ -4,7 +4,7 @@ import type { LiveEvent } from '@bangdai/contracts/http';
 const touched: Record<LiveEvent['topic'], readonly string[]> = {
   task: ['tasks'],
   loan: ['loans', 'claims'],
-  settlement: ['settlements'],
+  settlement: ['settlements', 'budgets'],
   claim: ['claims', 'funds'],
   import: ['imports'],
   fund: ['funds'],

@@ -12,7 +12,17 @@ describe('menu', () => {
 
   it('gives watchers no inbox and administrators no business data', () => {
     expect(paths('supervisor')).toEqual([
-      ...['/', '/loans', '/settlements', '/claims', '/funds', '/ledger', '/reconciliation', '/counterparts'],
+      ...[
+        '/',
+        '/loans',
+        '/settlements',
+        '/budgets',
+        '/claims',
+        '/funds',
+        '/ledger',
+        '/reconciliation',
+        '/counterparts',
+      ],
     ]);
     expect(paths('systemAdmin')).toEqual(['/', '/counterparts']);
   });

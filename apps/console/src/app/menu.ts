@@ -7,6 +7,7 @@ export interface MenuEntry {
     | 'apply'
     | 'loans'
     | 'settlements'
+    | 'budgets'
     | 'claims'
     | 'funds'
     | 'imports'
@@ -48,6 +49,8 @@ export const readsReconciliation = among(
 export const mayRunReconciliation = among('countyOffice', 'finance');
 export const mayManageCounterparts = among('systemAdmin');
 export const readsCounterparts = among('systemAdmin', 'countyOffice', 'finance', 'supervisor', 'auditor');
+export const mayRecordBudget = among('finance');
+export const readsBudgets = among('countyOffice', 'finance', 'treasury', 'supervisor', 'auditor');
 export const mayCloseRecovery = among('countyOffice');
 export const mayRecordFundEntry = among('finance');
 export const readsFunds = among('countyOffice', 'finance', 'bank', 'bankManager', 'supervisor', 'auditor');
@@ -58,6 +61,7 @@ const entries: (MenuEntry & { shown: (role: string) => boolean })[] = [
   { path: '/apply', label: '贷款申请', icon: 'apply', shown: mayApply },
   { path: '/loans', label: '贷款台账', icon: 'loans', shown: readsRecords },
   { path: '/settlements', label: '贴息结算', icon: 'settlements', shown: readsRecords },
+  { path: '/budgets', label: '贴息资金', icon: 'budgets', shown: readsBudgets },
   { path: '/claims', label: '风险补偿', icon: 'claims', shown: readsRecords },
   { path: '/funds', label: '补偿金', icon: 'funds', shown: readsFunds },
   { path: '/ledger', label: '会计账', icon: 'ledger', shown: readsBooks },

@@ -38,6 +38,7 @@ export const router = createBrowserRouter([
         path: 'settlements/:settlementId',
         element: page(() => import('../features/settlements/settlement.page'), 'SettlementPage'),
       },
+      { path: 'budgets', element: page(() => import('../features/budgets/budgets.page'), 'BudgetsPage') },
       { path: 'claims', element: page(() => import('../features/claims/claims.page'), 'ClaimsPage') },
       { path: 'claims/:claimId', element: page(() => import('../features/claims/claim.page'), 'ClaimPage') },
       { path: 'funds', element: page(() => import('../features/funds/funds.page'), 'FundsPage') },

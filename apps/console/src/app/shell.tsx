@@ -4,6 +4,7 @@ import {
   BankOutlined,
   CloudUploadOutlined,
   FormOutlined,
+  FundOutlined,
   HomeOutlined,
   LogoutOutlined,
   PercentageOutlined,
@@ -35,6 +36,7 @@ const icons: Record<MenuEntry['icon'], ReactNode> = {
   funds: <WalletOutlined />,
   imports: <CloudUploadOutlined />,
   ledger: <AccountBookOutlined />,
+  budgets: <FundOutlined />,
 };
 
 export function Shell() {

@@ -77,8 +77,16 @@ export interface SettlementDetail extends SettlementRow {
   steps: StepView[];
   openTasks: TaskRow[];
   orders: { orderNo: string; amount: string; state: string; paidOn: string | null }[];
-  byTownship: { township: string; lines: number; subsidy: string }[];
+  byTownship: { township: string; lines: number; subsidy: string; disputed?: number; excluded?: number }[];
   workflowId: string;
+  /** Lines that go on into the next settlement, and those whose account refused the money. */
+  held?: number;
+  waiting?: number;
+  failed?: number;
+  /** Sum of the bank's forecast before the day; null without one. */
+  forecastTotal?: string | null;
+  /** The county's money of this year; null where no account of it is kept. */
+  budget?: { arrived: string; spent: string; ordered: string; available: string; shortBy: string } | null;
 }
 
 export interface SettlementLineRow {
@@ -95,6 +103,14 @@ export interface SettlementLineRow {
   bankSubsidy: string | null;
   difference: string | null;
   state: SubsidyLineState;
+  bankNights?: number | null;
+  bankInterest?: string | null;
+  /** The platform's own figure, where the bank's was accepted. */
+  ownSubsidy?: string | null;
+  /** The bank's figure before the settlement day. */
+  forecastSubsidy?: string | null;
+  /** Settlement that held the line over. */
+  carriedFrom?: string | null;
   /** 0: the line of the period; 1 and up: an adjustment of an earlier, settled period. */
   sequence?: number;
   periodFrom?: string;

@@ -1,6 +1,7 @@
 import { settlementWorkflowId, type Actor } from '@bangdai/contracts';
 import type { Page, SettlementDetail, SettlementLineRow, SettlementRow } from '@bangdai/contracts/http';
 import { settlementFlow } from '@bangdai/domain';
+import { budgetSums } from '../budget/budget.js';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { PAYABLE } from '../settlements/settlement.record.js';
@@ -116,13 +117,45 @@ export async function readSettlement(
     steps: await stepViews(db, context, pack, position),
     openTasks: await openTasksOf(db, context, [row.id], today),
     orders: await readOrders(db, row.id),
-    byTownship: await db.rows(
-      `select township, count(*)::int as lines, sum(subsidy)::text as subsidy from settlement_line
-       where settlement_id = $1 and state in ${PAYABLE} group by township order by township`,
-      [row.id],
-    ),
+    byTownship: await readTownships(db, row.id),
+    ...(await readProgress(db, row)),
     workflowId: settlementWorkflowId(row.county, row.bank, row.settleOn),
   };
+}
+
+function readTownships(db: Db, settlementId: string): Promise<SettlementDetail['byTownship']> {
+  return db.rows(
+    `select township, (count(*) filter (where state in ${PAYABLE}))::int as lines,
+       coalesce(sum(subsidy) filter (where state in ${PAYABLE}), 0)::numeric(18,2)::text as subsidy,
+       (count(*) filter (where state = 'disputed'))::int as disputed,
+       (count(*) filter (where state = 'excluded'))::int as excluded
+     from settlement_line where settlement_id = $1 group by township order by township`,
+    [settlementId],
+  );
+}
+
+type Progress = Pick<SettlementDetail, 'held' | 'waiting' | 'failed' | 'forecastTotal' | 'budget'>;
+
+/** What is left beside the figures that people sign, and whether the money reaches. */
+async function readProgress(db: Db, row: Row): Promise<Progress> {
+  const counts = await db.one<Omit<Progress, 'budget'> & { unpaid: string; year: number }>(
+    `select (count(*) filter (where state = 'held'))::int as held, (count(*) filter (where state = 'waiting'))::int as waiting,
+       (count(*) filter (where state = 'failed'))::int as failed,
+       coalesce(sum(subsidy) filter (where state = 'claimed' and order_no is null), 0)::numeric(18,2)::text as unpaid,
+       extract(year from now() at time zone 'Asia/Shanghai')::int as year,
+       (select sum(f.subsidy)::text from subsidy_forecast_line f
+          where f.county = $2 and f.bank = $3 and f.settle_on = $4) as "forecastTotal"
+     from settlement_line where settlement_id = $1`,
+    [row.id, row.county, row.bank, row.settleOn],
+  );
+  const { unpaid, year, ...rest } = counts;
+  const budget = await db.maybe<NonNullable<SettlementDetail['budget']>>(
+    `select arrived, spent, ordered, (arrived::numeric - spent::numeric - ordered::numeric)::text as available,
+       greatest($3::numeric - (arrived::numeric - spent::numeric - ordered::numeric), 0)::text as "shortBy"
+     from (select ${budgetSums('$1', '$2')} where exists (select 1 from budget_entry where county = $1 and year = $2)) b`,
+    [row.county, year, ENDED.has(row.stage) ? '0' : unpaid],
+  );
+  return { ...rest, budget };
 }
 
 export async function readOrders(db: Db, subjectId: string): Promise<SettlementDetail['orders']> {
@@ -158,6 +191,10 @@ export async function listSettlementLines(
        trim_scale(s.subsidy_rate)::text as "subsidyRate", s.subsidy, s.borrower_share as "borrowerShare", s.bank_subsidy as "bankSubsidy",
        (s.bank_subsidy - s.subsidy)::text as difference, s.state, s.sequence, s.period_from as "periodFrom", s.period_from, p.id as person_id, p.name_enc
      from settlement_line s join loan l on l.id = s.loan_id join person p on p.id = l.person_id
+     join settlement t on t.id = s.settlement_id
+     left join subsidy_forecast_line f on f.county = t.county and f.bank = t.bank and f.settle_on = t.settle_on
+       and f.loan_no = s.loan_no and s.carried_from is null and s.sequence = 0
+     left join settlement o on o.id = s.carried_from
      where ${where.sql} order by s.loan_no, s.period_from limit ${limit}`,
     where.params,
   );

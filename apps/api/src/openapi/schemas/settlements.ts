@@ -33,8 +33,25 @@ export const SettlementDetailSchema = SettlementRowSchema.extend({
   orders: z.array(
     z.object({ orderNo: z.string(), amount: money, state: z.string(), paidOn: day.nullable() }),
   ),
-  byTownship: z.array(z.object({ township: z.string(), lines: z.number().int(), subsidy: money })),
+  byTownship: z.array(
+    z.object({
+      township: z.string(),
+      lines: z.number().int(),
+      subsidy: money,
+      disputed: z.number().int().optional(),
+      excluded: z.number().int().optional(),
+    }),
+  ),
   workflowId: z.string(),
+  held: z.number().int().optional().describe('留待下期'),
+  waiting: z.number().int().optional().describe('待付息证明，转入下期'),
+  failed: z.number().int().optional().describe('入账失败'),
+  forecastTotal: money.nullable().optional().describe('银行结息日前的测算数'),
+  budget: z
+    .object({ arrived: money, spent: money, ordered: money, available: money, shortBy: money })
+    .nullable()
+    .optional()
+    .describe('本年到位资金；没有登记时为空'),
 }).meta({ id: 'SettlementDetail' }) satisfies z.ZodType<SettlementDetail>;
 
 export const SettlementLineRowSchema = z
@@ -52,6 +69,11 @@ export const SettlementLineRowSchema = z
     bankSubsidy: money.nullable(),
     difference: money.nullable(),
     state: subsidyLineState,
+    bankNights: z.number().int().nullable().optional(),
+    bankInterest: money.nullable().optional(),
+    ownSubsidy: money.nullable().optional().describe('认可银行数时平台的原数'),
+    forecastSubsidy: money.nullable().optional().describe('银行结息日前的测算数'),
+    carriedFrom: z.string().nullable().optional().describe('由哪一期转入'),
     sequence: z.number().int().optional().describe('0：该期；1 起：对已结算期间的调整'),
     periodFrom: day.optional(),
   })

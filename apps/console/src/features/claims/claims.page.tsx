@@ -4,6 +4,7 @@ import type { ColumnsType } from 'antd/es/table';
 import { Link, useNavigate } from 'react-router';
 import { Amount, ClaimStageTag } from '../../ui/figures';
 import { claimStages, options } from '../../ui/labels';
+import { ExportButton } from '../../ui/export-button';
 import { PageHead, Panel } from '../../ui/page';
 import { Nothing, ProblemAlert } from '../../ui/states';
 import { useUrlState } from '../../ui/url-state';
@@ -41,6 +42,13 @@ export function ClaimsPage() {
       <PageHead
         title="风险补偿"
         note="贷款逾期后由银行或村里在贷款页面申报，核实后按方案分担，追回款按比例返还"
+        extra={
+          <ExportButton
+            path="claims"
+            query={{ county: get('county'), stage: get('stage') }}
+            testId="export-claims"
+          />
+        }
       />
       <FundStrip />
       <div className="filters block-gap">

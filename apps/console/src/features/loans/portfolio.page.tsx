@@ -8,6 +8,7 @@ import { Chart } from '../../ui/chart';
 import { Amount, FigureStrip, Yuan } from '../../ui/figures';
 import { today } from '../../ui/format';
 import { labelledOptions, loanStages, options } from '../../ui/labels';
+import { ExportButton } from '../../ui/export-button';
 import { PageHead, Panel } from '../../ui/page';
 import { Loaded } from '../../ui/states';
 import type { Patch } from '../../ui/patched';
@@ -40,11 +41,14 @@ export function PortfolioPage() {
       <PageHead
         title="贷款台账"
         extra={
-          mayApply(me.role) && (
-            <Link to="/apply">
-              <Button type="primary">新增申请</Button>
-            </Link>
-          )
+          <>
+            <ExportButton path="loans" query={filters} testId="export-loans" />
+            {mayApply(me.role) && (
+              <Link to="/apply">
+                <Button type="primary">新增申请</Button>
+              </Link>
+            )}
+          </>
         }
       />
       <LoanFiltersBar filters={filters} onChange={set} />

@@ -1,6 +1,7 @@
 import { Badge, Button, Cascader, Input, Select, Tabs } from 'antd';
 import { useEffect, useState } from 'react';
 import { labelledOptions, options } from '../../ui/labels';
+import { ExportButton } from '../../ui/export-button';
 import type { Patch } from '../../ui/patched';
 import { useMe } from '../session/me-context';
 import { useCounties } from '../session/queries';
@@ -125,6 +126,7 @@ function Filters({ filters, onChange }: InboxBarProps) {
         options={options(dueNames)}
         data-testid="filter-due"
       />
+      <ExportButton path="tasks" query={{ ...filters }} testId="export-tasks" />
       {isFiltered(filters) && (
         <Button type="link" size="small" onClick={() => onChange(emptyFilters())} data-testid="filter-clear">
           清除筛选

@@ -8,6 +8,9 @@ import { paymentStates, subsidyStates } from '../../ui/labels';
 import { Nothing } from '../../ui/states';
 
 const lineTones: Record<string, string> = {
+  held: 'warning',
+  waiting: 'warning',
+  failed: 'error',
   disputed: 'error',
   paid: 'success',
   claimed: 'processing',
@@ -41,11 +44,26 @@ export function SettlementFigures({ settlement }: { settlement: SettlementDetail
           testId: 'settlement-disputed',
         },
         { label: '已剔除', value: `${settlement.excluded} 笔` },
+        ...countOf('留待下期', settlement.held, '与银行未核对一致，转入下期结算'),
+        ...countOf('待付息证明', settlement.waiting, '没有借款人付息证明，转入下期结算'),
+        ...countOf('入账失败', settlement.failed, '收款账户退回，由乡镇更正后再付'),
+        ...(settlement.forecastTotal == null
+          ? []
+          : [
+              {
+                label: '银行测算',
+                value: <Yuan value={settlement.forecastTotal} />,
+                hint: '银行结息日前提前计算的数，以正式清单为准',
+              },
+            ]),
         { label: '收款方', value: settlement.payee },
       ]}
     />
   );
 }
+
+const countOf = (label: string, count: number | undefined, hint: string) =>
+  count === undefined || count === 0 ? [] : [{ label, value: `${count} 笔`, hint, tone: 'bad' as const }];
 
 export const lineColumns: ColumnsType<SettlementLineRow> = [
   {
@@ -86,11 +104,29 @@ export const lineColumns: ColumnsType<SettlementLineRow> = [
     ),
   },
   {
+    title: '银行天数',
+    width: 80,
+    align: 'right',
+    className: 'num',
+    render: (_, row) => (
+      <span className={row.bankNights != null && row.bankNights !== row.nights ? 'bad' : ''}>
+        {row.bankNights ?? '—'}
+      </span>
+    ),
+  },
+  {
+    title: '银行测算（元）',
+    width: 112,
+    align: 'right',
+    render: (_, row) => <Amount value={row.forecastSubsidy} />,
+  },
+  {
     title: '状态',
-    width: 86,
+    width: 128,
     render: (_, row) => (
       <Tag variant="filled" color={lineTones[row.state] ?? 'default'}>
         {subsidyStates[row.state] ?? row.state}
+        {row.carriedFrom != null && '（上期转入）'}
       </Tag>
     ),
   },
@@ -98,7 +134,7 @@ export const lineColumns: ColumnsType<SettlementLineRow> = [
 
 /** Where there is little room, what the difference is made of can be read on the loan. */
 export const disputedColumns = lineColumns.filter(
-  ({ title }) => !['利息（元）', '贴息率', '状态'].includes(String(title)),
+  ({ title }) => !['利息（元）', '贴息率', '银行测算（元）', '状态'].includes(String(title)),
 );
 
 type Order = SettlementDetail['orders'][number];

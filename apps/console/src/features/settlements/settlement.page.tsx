@@ -1,23 +1,23 @@
 import type { SettlementDetail } from '@bangdai/contracts/http';
 import { ExportOutlined } from '@ant-design/icons';
-import { Button, Segmented, Table, Tabs } from 'antd';
+import { Button, Table, Tabs } from 'antd';
 import { useParams } from 'react-router';
 import { ApiProblem } from '../../api/problem';
 import { engineUrl } from '../../app/engine-link';
 import { NotFoundPage } from '../../app/not-found.page';
-import { Amount, SettlementStageTag } from '../../ui/figures';
-import { subsidyStates } from '../../ui/labels';
+import { SettlementStageTag } from '../../ui/figures';
 import { PageHead, Panel } from '../../ui/page';
-import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
+import { Loaded } from '../../ui/states';
 import { StepChain } from '../../ui/step-chain';
 import { useUrlState } from '../../ui/url-state';
 import { HistoryTimeline } from '../loans/history-timeline';
-import { Search } from '../reviews/inbox-bar';
 import { SubjectDecisions } from '../reviews/subject-decisions';
 import { useMe } from '../session/me-context';
 import { useSettlement, useSettlementHistory, useSettlementLines } from './queries';
 import { quarterName } from './quarters';
-import { disputedColumns, lineColumns, PaymentOrders, SettlementFigures } from './settlement-widgets';
+import { SettlementLines } from './settlement-lines';
+import { BudgetShortage, ByTownship } from './settlement-progress';
+import { disputedColumns, PaymentOrders, SettlementFigures } from './settlement-widgets';
 
 export function SettlementPage() {
   const { settlementId = '' } = useParams();
@@ -52,12 +52,13 @@ function Settlement({ settlement }: { settlement: SettlementDetail }) {
         }
       />
       <SettlementFigures settlement={settlement} />
+      <BudgetShortage settlement={settlement} />
       <div className="two-columns">
         <div>
           <SubjectDecisions tasks={settlement.openTasks} figuresHash={settlement.figuresHash} />
           <Disputed settlement={settlement} />
           <Panel title="按乡镇" flush>
-            <ByTownship rows={settlement.byTownship} />
+            <ByTownship settlement={settlement} />
           </Panel>
         </div>
         <div>
@@ -111,7 +112,7 @@ function SettlementTabs({ settlement }: { settlement: SettlementDetail }) {
           {
             key: 'lines',
             label: <span data-testid="settlement-tab-lines">贴息明细</span>,
-            children: <Lines settlementId={settlement.id} />,
+            children: <SettlementLines settlement={settlement} />,
           },
           {
             key: 'history',
@@ -121,73 +122,6 @@ function SettlementTabs({ settlement }: { settlement: SettlementDetail }) {
         ]}
       />
     </Panel>
-  );
-}
-
-function Lines({ settlementId }: { settlementId: string }) {
-  const [get, set] = useUrlState();
-  const state = get('state');
-  const q = get('q');
-  const lines = useSettlementLines(settlementId, { state, q });
-  const rows = lines.data?.pages.flatMap((page) => page.rows) ?? [];
-  return (
-    <>
-      <div className="toolbar">
-        <Search value={q} onSearch={(text) => set({ q: text })} />
-        <Segmented
-          value={state ?? ''}
-          onChange={(value) => set({ state: value })}
-          options={[
-            { value: '', label: '全部' },
-            ...['claimed', 'disputed', 'excluded', 'paid'].map((value) => ({
-              value,
-              label: <span data-testid={`lines-${value}`}>{subsidyStates[value]}</span>,
-            })),
-          ]}
-        />
-      </div>
-      {lines.error !== null && <ProblemAlert error={lines.error} onRetry={() => void lines.refetch()} />}
-      <Table
-        size="small"
-        rowKey={(row) => `${row.loanId}-${row.periodFrom}-${row.sequence}`}
-        pagination={false}
-        loading={lines.isPending}
-        scroll={{ x: 1000, y: 480 }}
-        dataSource={rows}
-        columns={lineColumns}
-        locale={{ emptyText: <Nothing text="没有符合条件的明细" /> }}
-        onRow={(row) => ({ 'data-testid': 'settlement-line', 'data-state': row.state }) as object}
-      />
-      {lines.hasNextPage && (
-        <div className="load-more">
-          <Button loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
-            加载更多
-          </Button>
-        </div>
-      )}
-    </>
-  );
-}
-
-function ByTownship({ rows }: { rows: SettlementDetail['byTownship'] }) {
-  return (
-    <Table
-      size="small"
-      rowKey="township"
-      pagination={false}
-      scroll={{ y: 420 }}
-      dataSource={rows}
-      columns={[
-        { title: '乡镇', dataIndex: 'township' },
-        { title: '笔数', dataIndex: 'lines', width: 120, align: 'right', className: 'num' },
-        {
-          title: '贴息（元）',
-          width: 200,
-          align: 'right',
-          render: (_, row) => <Amount value={row.subsidy} strong />,
-        },
-      ]}
-    />
   );
 }
 

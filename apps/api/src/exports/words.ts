@@ -1,0 +1,82 @@
+/** Words of exported lists for closed vocabularies; the console has the same ones for its screens. */
+
+export const loanStageLabels: Record<string, string> = {
+  draft: '草稿',
+  refused: '不予受理',
+  inReview: '审批中',
+  publicity: '公示中',
+  investigation: '异议核查',
+  rejected: '审批未通过',
+  withdrawn: '已撤回',
+  approved: '待发放',
+  suspended: '暂缓发放',
+  lapsed: '逾期未放作废',
+  active: '还款期内',
+  extended: '已展期',
+  overdue: '已逾期',
+  compensating: '补偿办理中',
+  compensated: '已补偿',
+  writtenRecovery: '补偿后追偿中',
+  settled: '已结清',
+  renewed: '已续贷',
+  recalled: '提前收回',
+  converted: '已转农户贷款',
+  closedLoss: '核销结案',
+};
+
+export const compensationStageLabels: Record<string, string> = {
+  filed: '已申报',
+  refused: '不予补偿',
+  withdrawn: '已撤回',
+  waitingInsurance: '待保险理赔',
+  verifying: '核实中',
+  determined: '已核定',
+  queued: '排队待资金',
+  paying: '拨付中',
+  paid: '已补偿',
+  recovering: '追偿中',
+  closed: '已办结',
+};
+
+export const taskKindLabels: Record<string, string> = {
+  review: '审批',
+  objection: '异议核查',
+  usageCheck: '用途核查',
+  misuse: '改变用途处置',
+  writtenNotice: '书面通知送达',
+  urging: '逾期催收',
+  claimReady: '补偿申报',
+  termRequest: '展期续贷审批',
+  suspension: '暂缓处理',
+  disputedLine: '贴息差异核对',
+  failedLine: '贴息入账失败',
+  unknownPayment: '拨付结果查证',
+  undelivered: '通知未送达',
+  householdNotice: '通知送达农户',
+  paymentCheck: '拨付结果复核',
+  correction: '报送更正复核',
+  heldMoney: '挂账款项退还',
+  stalled: '系统环节受阻',
+  clawback: '贴息追回',
+  counterpartPaper: '纸质往来',
+};
+
+export const settlementLineLabels: Record<string, string> = {
+  planned: '待结算',
+  claimed: '已申报',
+  disputed: '有差异',
+  excluded: '已剔除',
+  paid: '已拨付',
+  held: '留待下期',
+  waiting: '待付息证明',
+  failed: '入账失败',
+};
+
+export const taskStatusLabels: Record<string, string> = {
+  open: '待办',
+  claimed: '已认领',
+  done: '已办结',
+  cancelled: '已取消',
+};
+
+export const labelOf = (labels: Record<string, string>, key: string): string => labels[key] ?? key;
