@@ -11,6 +11,7 @@ const workflowTypes = [
   'UseCheckRoundWorkflow',
   'PortfolioImportWorkflow',
   'ReconciliationWorkflow',
+  'ClawbackWorkflow',
 ];
 
 describe('the histories of earlier runs', () => {

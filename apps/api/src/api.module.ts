@@ -10,6 +10,8 @@ import { BankInboundController } from './counterparts/bank-inbound.controller.js
 import { CounterpartsController } from './counterparts/counterparts.controller.js';
 import { InboundService } from './counterparts/inbound.service.js';
 import { TreasuryInboundController } from './counterparts/treasury-inbound.controller.js';
+import { ClawbacksController } from './clawbacks/clawbacks.controller.js';
+import { ClawbacksService } from './clawbacks/clawbacks.service.js';
 import { CountiesController } from './counties/counties.controller.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
@@ -50,6 +52,7 @@ const controllers = [
   BankInboundController,
   BudgetsController,
   ClaimsController,
+  ClawbacksController,
   CorrectionsController,
   CounterpartsController,
   CountiesController,
@@ -76,6 +79,7 @@ const services = [
   ApplicationsService,
   BulkDecisionService,
   CommandService,
+  ClawbacksService,
   CompensationsService,
   CorrectionsService,
   DecisionService,

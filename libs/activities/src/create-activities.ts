@@ -1,4 +1,5 @@
 import type {
+  ClawbackStore,
   CompensationStore,
   CorrectionStore,
   Gateways,
@@ -11,6 +12,7 @@ import type {
   StallStore,
 } from '@bangdai/contracts';
 import { ApprovalWork } from './approval.activities.js';
+import { ClawbackOpenings } from './clawback.activities.js';
 import { asActivities } from './coded-failures.js';
 import { Links } from './link.activities.js';
 import { PaymentWork } from './payment.activities.js';
@@ -23,6 +25,7 @@ export interface ActivityPorts {
   loans: LoanStore;
   compensations: CompensationStore;
   corrections: CorrectionStore;
+  clawbacks: ClawbackStore;
   settlements: SettlementStore;
   payments: PaymentStore;
   programme: ProgrammeStore;
@@ -57,6 +60,17 @@ const correctionNames = [
   'recordCorrection',
 ] as const;
 
+const clawbackNames = [
+  'registerClawback',
+  'recordClawbackChange',
+  'dropClawback',
+  'decideClawback',
+  'recordClawbackNotice',
+  'recordClawbackRepaid',
+  'orderClawbackSetOff',
+  'recordClawbackSetOff',
+] as const;
+
 const claimNames = [
   'registerClaim',
   'recordClaimReview',
@@ -82,6 +96,8 @@ export function createActivities(ports: ActivityPorts) {
       ...stalls,
       ...asActivities(ports.loans, loanNames),
       ...asActivities(ports.corrections, correctionNames),
+      ...asActivities(ports.clawbacks, clawbackNames),
+      ...asActivities(new ClawbackOpenings(ports.clawbacks, ports.engine), ['openClawback']),
       ...asActivities(new ApprovalWork(ports.loans), ['recordApproval']),
       ...asActivities(ports.compensations, claimNames),
       ...links,

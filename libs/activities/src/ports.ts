@@ -1,4 +1,4 @@
-import type { CompensationStart, LoanStart, RecoveryReceived } from '@bangdai/contracts';
+import type { ClawbackStart, CompensationStart, LoanStart, RecoveryReceived } from '@bangdai/contracts';
 
 /** Temporal as the activities need it: other workflows, addressed by their fixed ids. */
 export interface WorkflowEngine {
@@ -8,4 +8,6 @@ export interface WorkflowEngine {
   startLoan(start: LoanStart): Promise<void>;
   /** Hands a receipt to the claim's workflow, which is started again if its life was over. */
   recoverFor(start: CompensationStart, recovery: RecoveryReceived): Promise<void>;
+  /** Starts the workflow of a clawback case; one that runs or ran already is left as it is. */
+  startClawback(start: ClawbackStart): Promise<void>;
 }

@@ -21,6 +21,8 @@ export const settlementWorkflowId = (county: string, bank: string, settleOn: str
 export const compensationWorkflowId = (county: string, claimNo: string): string =>
   `compensation/${county}/${claimNo}`;
 
+export const clawbackWorkflowId = (county: string, caseNo: string): string => `clawback/${county}/${caseNo}`;
+
 export const useCheckRoundWorkflowId = (county: string, on: string): string => `use-check/${county}/${on}`;
 
 export const importWorkflowId = (county: string, importId: string): string => `import/${county}/${importId}`;

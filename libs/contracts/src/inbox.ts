@@ -9,7 +9,9 @@ export type InboxKind =
   | 'insuranceReported'
   /** The platform's own facts, stored in the transaction that makes them true. */
   | 'fundReplenished'
-  | 'loanSettled';
+  | 'loanSettled'
+  /** The platform's own: a paid settlement kept back part of a clawback case. */
+  | 'clawbackSetOff';
 
 export interface InboxEntry {
   id: string;

@@ -76,6 +76,13 @@ export const causeLabels: Readonly<Record<string, string>> = {
   overLimitPart: '超限额部分',
 };
 
+export const clawbackCauseLabels: Readonly<Record<string, string>> = {
+  falseClaim: '虚报冒领',
+  misuse: '改变用途',
+  ineligible: '不符合条件',
+  overpayment: '多拨付',
+};
+
 export const documentLabels: Readonly<Record<string, string>> = {
   contract: '借款合同',
   loanContract: '借款合同',

@@ -1,4 +1,5 @@
 import type {
+  ClawbackStore,
   CompensationStore,
   CorrectionStore,
   DispatchStore,
@@ -25,6 +26,7 @@ import type {
 } from '@bangdai/contracts/http';
 import type { DataSource } from 'typeorm';
 import { BudgetRepository } from './budget/budget.store.js';
+import { ClawbackRepository } from './clawbacks/clawback.store.js';
 import { CompensationRepository } from './compensations/compensation.store.js';
 import type { StoreContext } from './context.js';
 import type { CounterpartStore } from './counties/counterpart.js';
@@ -62,6 +64,7 @@ export interface Persistence {
   settlements: SettlementStore;
   compensations: CompensationStore;
   corrections: CorrectionStore;
+  clawbacks: ClawbackStore;
   payments: PaymentStore;
   programme: ProgrammeStore;
   inbox: InboxStore;
@@ -107,6 +110,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     loans: new LoanRepository(context),
     settlements: new SettlementRepository(context),
     compensations: new CompensationRepository(context),
+    clawbacks: new ClawbackRepository(context),
     corrections: new CorrectionRepository(context),
     payments: new PaymentRepository(context),
     programme: new ProgrammeRepository(context),

@@ -1,3 +1,4 @@
+export { ClawbackWorkflow } from '@bangdai/clawback-workflow';
 export { LoanWorkflow } from '@bangdai/loan-workflow';
 export { PortfolioImportWorkflow } from '@bangdai/portfolio-import-workflow';
 export { ReconciliationWorkflow } from '@bangdai/reconciliation-workflow';

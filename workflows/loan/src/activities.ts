@@ -1,5 +1,6 @@
 import type {
   ApprovalActivities,
+  ClawbackLinks,
   CorrectionActivities,
   LinkActivities,
   LoanActivities,
@@ -12,4 +13,4 @@ export const record = proxyLocalActivities<LoanActivities & ApprovalActivities &
   shortWrites,
 );
 
-export const link = proxyActivities<LinkActivities>(links);
+export const link = proxyActivities<LinkActivities & ClawbackLinks>(links);

@@ -14,7 +14,7 @@ import type {
 } from '@bangdai/contracts';
 import { now, refused, type ReviewVerdict } from '@bangdai/procedure';
 import { patched } from '@temporalio/workflow';
-import { record } from './activities.js';
+import { link, record } from './activities.js';
 import type { Transition } from './change-draft.js';
 import * as check from './checks.js';
 import type { Loan } from './loan.js';
@@ -134,7 +134,14 @@ export async function reopenApproval(loan: Loan, command: ReopenApprovalCommand)
 export async function submitUsageCheck(loan: Loan, command: UsageCheckCommand): Promise<null> {
   const transition = usageChecked(loan.state, command, now());
   await loan.apply(transition, () => record.recordUsageCheck({ change: transition.change, check: command }));
+  if (command.finding === 'misuse' && patched(patches.misuseOpensClawback)) await openClawback(loan, command);
   return null;
+}
+
+/** What was paid for the nights from the finding on is taken back; where nothing was, no case is opened (lifecycle §3). */
+async function openClawback(loan: Loan, { commandId, checkedOn: fromOn }: UsageCheckCommand): Promise<void> {
+  const { loanId } = loan.state.start;
+  await link.openClawback({ commandId, loanId, cause: 'misuse', fromOn, toOn: null, amountMax: null });
 }
 
 export async function requestTerm(loan: Loan, command: TermRequestCommand): Promise<Verdict> {

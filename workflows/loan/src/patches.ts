@@ -12,4 +12,6 @@ export const patches = {
   repaymentIsRecovery: 'repayment-is-recovery',
   /** A loan whose first command was refused ends by itself. */
   draftEnds: 'draft-ends',
+  /** A finding of misuse opens a clawback case for what was paid (lifecycle §3). */
+  misuseOpensClawback: 'misuse-opens-clawback',
 } as const;

@@ -13,6 +13,8 @@ export interface WorkflowToStart {
   taskQueue: string;
   input: unknown;
   attributes: { county: string; bank: string; place: string; stage: string };
+  /** The workflow ran and ended; it is started once more as it stood. */
+  again?: true;
 }
 
 interface UpdateToSend {
@@ -82,14 +84,14 @@ export class EngineService {
     }
   }
 
-  /** A workflow id is used once for ever, also after Temporal has forgotten the history. */
-  private startOptions({ workflowId, taskQueue, input, attributes }: WorkflowToStart) {
+  /** A workflow id is used once for ever, also after Temporal has forgotten the history; a loan is opened again by name. */
+  private startOptions({ workflowId, taskQueue, input, attributes, again }: WorkflowToStart) {
     const key = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
     return {
       workflowId,
       taskQueue,
       args: [input],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+      workflowIdReusePolicy: again ? ('ALLOW_DUPLICATE' as const) : ('REJECT_DUPLICATE' as const),
       typedSearchAttributes: new TypedSearchAttributes([
         { key: key(searchAttributes.county), value: attributes.county },
         { key: key(searchAttributes.bank), value: attributes.bank },

@@ -45,6 +45,7 @@ export class CorrectionsService {
     const input = await corrections.startOfSettled(loanId);
     const start = {
       ...{ type: loanWorkflowType, workflowId: loanWorkflowId(county, loanNo), taskQueue: taskQueues.loan },
+      again: true as const,
       ...{ input, attributes: { county, bank, place: input.place, stage } },
     };
     return this.commands.open(start, update, payload, `/v1/loans/${loanId}`);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CountyViewSchema, DemoAccountSchema, MeSchema } from './schemas/account.js';
 import { BudgetForecastSchema, BudgetViewSchema } from './schemas/budgets.js';
 import { ClaimDetailSchema, ClaimRowSchema } from './schemas/claims.js';
+import { ClawbackDetailSchema, ClawbackRowSchema } from './schemas/clawbacks.js';
 import { DocumentViewSchema, HistoryRowSchema, LedgerRowSchema, LiveEventSchema } from './schemas/common.js';
 import {
   AccountRowSchema,
@@ -89,6 +90,9 @@ export const answerSchemas = {
   AgendaRows: z.array(AgendaRowSchema),
   HistoryRows: z.array(HistoryRowSchema),
   LoanMoney: LoanMoneySchema,
+  ClawbackPage: pageOf(ClawbackRowSchema),
+  ClawbackDetail: ClawbackDetailSchema,
+  ClawbackAnswer: z.object({ caseId: z.string(), caseNo: z.string() }).meta({ id: 'ClawbackAnswer' }),
   CorrectionRows: z.array(CorrectionRowSchema),
   DocumentView: DocumentViewSchema,
   DocumentViews: z.array(DocumentViewSchema),

@@ -1,4 +1,6 @@
 import {
+  clawbackSignals,
+  clawbackUpdates,
   correctionUpdates,
   compensationSignals,
   compensationUpdates,
@@ -10,6 +12,7 @@ import {
   type Actor,
   type LineAction,
   type MisuseDecision,
+  type ClawbackNoticeCommand,
   type CorrectionDecision,
   type ImportDecision,
   type NoticeServedCommand,
@@ -50,6 +53,7 @@ const builders: Partial<Record<TaskRow['kind'], Builder>> = {
   failedLine: settleLines,
   correction: decideCorrection,
   confirmImport: decideImport,
+  clawback: recordClawbackNotice,
 };
 
 const closedCodes: Partial<Record<TaskRow['subject'], string>> = {
@@ -110,6 +114,7 @@ function submitReview(context: DecisionContext): ReturnType<Builder> {
     loan: [loanUpdates.submitReview, loanSignals.reviewSubmitted],
     settlement: [settlementUpdates.submitReview, settlementSignals.reviewSubmitted],
     claim: [compensationUpdates.submitReview, compensationSignals.reviewSubmitted],
+    clawback: [clawbackUpdates.submitReview, clawbackSignals.reviewSubmitted],
   } as const;
   if (task.subject === 'import' || task.subject === 'fund')
     throw new GuidedRefusal('DECISION_NOT_ALLOWED', {});
@@ -182,6 +187,14 @@ function decideRequest({ task, body, commandId, actor }: DecisionContext): Retur
     actor,
   };
   return { update: loanUpdates.decideRequest, payload };
+}
+
+/** The notice is the one task of a case that is done here; an overdue case is settled on its own page. */
+function recordClawbackNotice({ task, body, commandId, actor, today }: DecisionContext): ReturnType<Builder> {
+  if (task.stepKey !== 'clawbackNotice')
+    throw new GuidedRefusal('DECISION_NOT_ALLOWED', { hint: '请在追回案件页面登记到账或决定抵扣。' });
+  const payload: ClawbackNoticeCommand = { commandId, taskId: task.id, noticedOn: body.on ?? today, actor };
+  return { update: clawbackUpdates.recordNotice, payload };
 }
 
 function decideCorrection({ task, body, commandId, actor }: DecisionContext): ReturnType<Builder> {

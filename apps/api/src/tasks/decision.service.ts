@@ -116,6 +116,10 @@ export class DecisionService {
     }
     // Decided at the desk, above; what is left of a fund's tasks is done by its deposits.
     if (task.subject === 'fund') return { workflowId: '', documents: [] };
+    if (task.subject === 'clawback') {
+      const { workflowId } = await reads.getClawback(actor, task.subjectId, today());
+      return { workflowId, documents: [] };
+    }
     const claim = await reads.getClaim(actor, task.subjectId, today());
     const onFile = await intake.documentKeys(claim.loanId);
     return { workflowId: claim.workflowId, documents: [...onFile, ...claim.proofs.map(({ key }) => key)] };

@@ -6,6 +6,7 @@ const touched: Record<LiveEvent['topic'], readonly string[]> = {
   loan: ['loans', 'claims'],
   settlement: ['settlements', 'budgets'],
   claim: ['claims', 'funds'],
+  clawback: ['clawbacks'],
   import: ['imports'],
   fund: ['funds'],
   reconciliation: ['reconciliation'],

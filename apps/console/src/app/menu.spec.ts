@@ -5,7 +5,15 @@ const paths = (role: string) => menuFor(role).map((entry) => entry.path);
 
 describe('menu', () => {
   it('gives each role what it may use', () => {
-    expect(paths('village')).toEqual(['/', '/tasks', '/apply', '/loans', '/settlements', '/claims']);
+    expect(paths('village')).toEqual([
+      '/',
+      '/tasks',
+      '/apply',
+      '/loans',
+      '/settlements',
+      '/claims',
+      '/clawbacks',
+    ]);
     expect(paths('bank')).toContain('/imports');
     expect(paths('finance')).not.toContain('/apply');
   });
@@ -18,6 +26,7 @@ describe('menu', () => {
         '/settlements',
         '/budgets',
         '/claims',
+        '/clawbacks',
         '/funds',
         '/ledger',
         '/reconciliation',

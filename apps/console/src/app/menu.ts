@@ -9,6 +9,7 @@ export interface MenuEntry {
     | 'settlements'
     | 'budgets'
     | 'claims'
+    | 'clawbacks'
     | 'funds'
     | 'imports'
     | 'ledger'
@@ -63,6 +64,7 @@ const entries: (MenuEntry & { shown: (role: string) => boolean })[] = [
   { path: '/settlements', label: '贴息结算', icon: 'settlements', shown: readsRecords },
   { path: '/budgets', label: '贴息资金', icon: 'budgets', shown: readsBudgets },
   { path: '/claims', label: '风险补偿', icon: 'claims', shown: readsRecords },
+  { path: '/clawbacks', label: '贴息追回', icon: 'clawbacks', shown: readsRecords },
   { path: '/funds', label: '补偿金', icon: 'funds', shown: readsFunds },
   { path: '/ledger', label: '会计账', icon: 'ledger', shown: readsBooks },
   { path: '/reconciliation', label: '对账', icon: 'reconciliation', shown: readsReconciliation },

@@ -56,6 +56,14 @@ export const router = createBrowserRouter([
         element: page(() => import('../features/counterparts/counterparts.page'), 'CounterpartsPage'),
       },
       {
+        path: 'clawbacks',
+        element: page(() => import('../features/clawbacks/clawbacks.page'), 'ClawbacksPage'),
+      },
+      {
+        path: 'clawbacks/:caseId',
+        element: page(() => import('../features/clawbacks/clawback.page'), 'ClawbackPage'),
+      },
+      {
         path: 'ledger',
         element: page(() => import('../features/ledger/trial-balance.page'), 'TrialBalancePage'),
       },

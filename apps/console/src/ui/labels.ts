@@ -54,6 +54,23 @@ export const claimStages: Record<string, string> = {
   closed: '已办结',
 };
 
+export const clawbackStages = {
+  opened: '已立案，待认定',
+  dropped: '不成立',
+  decided: '已认定，待通知',
+  noticed: '已通知，待退回',
+  escalated: '逾期未退回',
+  repaid: '已退回',
+  setOff: '已抵扣',
+};
+
+export const clawbackCauses = {
+  falseClaim: '虚报冒领',
+  misuse: '改变用途',
+  ineligible: '不符合条件',
+  overpayment: '多拨付',
+};
+
 export type Tone = 'default' | 'processing' | 'success' | 'warning' | 'error';
 
 const tones: Record<string, Tone> = {

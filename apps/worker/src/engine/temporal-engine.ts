@@ -3,11 +3,14 @@ import {
   compensationSignals,
   compensationWorkflowId,
   compensationWorkflowType,
+  clawbackWorkflowId,
+  clawbackWorkflowType,
   loanWorkflowId,
   loanWorkflowType,
   searchAttributes,
   taskQueues,
   type CompensationStart,
+  type ClawbackStart,
   type LoanStart,
   type RecoveryReceived,
 } from '@bangdai/contracts';
@@ -33,9 +36,29 @@ export class TemporalEngine implements WorkflowEngine {
   async startLoan(start: LoanStart): Promise<void> {
     const { county, bank, place, loanNo, takeover } = start;
     const stage = takeover === null ? 'draft' : takeover.overdueSince === null ? 'active' : 'overdue';
+    await this.startOnce(loanWorkflowType, loanWorkflowId(county, loanNo), start, {
+      county,
+      bank,
+      place,
+      stage,
+    });
+  }
+
+  async startClawback(start: ClawbackStart): Promise<void> {
+    const { county, bank, place, caseNo } = start;
+    const attributes = { county, bank, place, stage: 'opened' };
+    await this.startOnce(clawbackWorkflowType, clawbackWorkflowId(county, caseNo), start, attributes);
+  }
+
+  private async startOnce(
+    type: string,
+    workflowId: string,
+    start: unknown,
+    { county, bank, place, stage }: Record<'county' | 'bank' | 'place' | 'stage', string>,
+  ): Promise<void> {
     try {
-      await this.client.workflow.start(loanWorkflowType, {
-        workflowId: loanWorkflowId(county, loanNo),
+      await this.client.workflow.start(type, {
+        workflowId,
         taskQueue: taskQueues.loan,
         args: [start],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',

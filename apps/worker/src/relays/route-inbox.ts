@@ -1,4 +1,6 @@
 import {
+  clawbackSignals,
+  clawbackWorkflowId,
   compensationSignals,
   compensationWorkflowId,
   loanSignals,
@@ -77,6 +79,12 @@ export function routeInbox({
         workflowId: compensationWorkflowId(county, subjectNo),
         signal: compensationSignals[kind],
         payload: pick('settledOn'),
+      };
+    case 'clawbackSetOff':
+      return {
+        workflowId: clawbackWorkflowId(county, subjectNo),
+        signal: clawbackSignals.setOff,
+        payload: pick('amount', 'paidOn', 'settlementNo'),
       };
     case 'paymentReported':
       return {

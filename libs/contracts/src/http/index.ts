@@ -3,6 +3,7 @@ export * from './operators.schema.js';
 export * from './bank-messages.schema.js';
 export * from './banks.schema.js';
 export * from './corrections.schema.js';
+export * from './clawbacks.schema.js';
 export * from './views.js';
 export * from './money.views.js';
 export * from './ledger.views.js';

@@ -208,7 +208,7 @@ export interface ImportError {
 
 /** Pushed by `GET /v1/events` (SSE): what changed, never the data itself. */
 export interface LiveEvent {
-  topic: 'task' | 'loan' | 'settlement' | 'claim' | 'import' | 'fund' | 'reconciliation';
+  topic: 'task' | 'loan' | 'settlement' | 'claim' | 'clawback' | 'import' | 'fund' | 'reconciliation';
   id: string;
   county: string;
 }

@@ -1,4 +1,6 @@
 import type { Actor } from '../people.js';
+import type { z } from 'zod';
+import type { ClawbackDetail, ClawbackQuery, ClawbackRow } from './clawbacks.schema.js';
 import type { CorrectionRow } from './corrections.schema.js';
 import type { Page } from './common.schema.js';
 import type { ApplicationForm, BudgetEntryForm, LoanQueryValue, TaskQueryValue } from './operators.schema.js';
@@ -76,6 +78,8 @@ export interface ReadModels {
     query: { county?: string; stage?: string; after?: string; limit: number },
   ): Promise<Page<ClaimRow>>;
   getClaim(actor: Actor, claimId: string, today: string): Promise<ClaimDetail>;
+  listClawbacks(actor: Actor, query: z.infer<typeof ClawbackQuery>): Promise<Page<ClawbackRow>>;
+  getClawback(actor: Actor, caseId: string, today: string): Promise<ClawbackDetail>;
   listLedger(actor: Actor, query: LedgerQueryValue): Promise<Page<LedgerRow>>;
   getImport(actor: Actor, importId: string): Promise<ImportView>;
   listImports(actor: Actor): Promise<ImportView[]>;

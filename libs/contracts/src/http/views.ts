@@ -61,7 +61,7 @@ export interface TaskRow {
   title: string;
   role: string;
   status: 'open' | 'claimed' | 'done' | 'cancelled';
-  subject: 'loan' | 'settlement' | 'claim' | 'import' | 'fund';
+  subject: 'loan' | 'settlement' | 'claim' | 'clawback' | 'import' | 'fund';
   subjectId: string;
   subjectNo: string;
   /** Masked name; null for a settlement. */

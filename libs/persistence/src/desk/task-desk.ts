@@ -20,7 +20,7 @@ export interface DeskTask {
   kind: string;
   /** What the task is about, as its id names it: a message, a fact, a payment. */
   cause: string;
-  subject: 'loan' | 'settlement' | 'claim' | 'fund';
+  subject: 'loan' | 'settlement' | 'claim' | 'clawback' | 'fund';
   subjectId: string;
   subjectNo: string;
   county: string;
@@ -109,6 +109,7 @@ const STAGES: Record<DeskTask['subject'], string> = {
   settlement: 'select stage from settlement where id = $1',
   claim: 'select stage from claim where id = $1',
   fund: `select 'open' as stage where $1::uuid is not null`,
+  clawback: 'select stage from clawback where id = $1',
 };
 
 async function stageOf(db: Db, { subject, subjectId }: DeskTask): Promise<string> {

@@ -1,10 +1,12 @@
 import type { Db } from '../database/database.js';
 
+const LETTERS = { loan: 'L', claim: 'C', clawback: 'B' } as const;
+
 /** Next number of a county and year, `L2024000017`; the counter's row lock makes it gapless per transaction. */
 export async function nextNumber(
   db: Db,
   county: string,
-  kind: 'loan' | 'claim',
+  kind: keyof typeof LETTERS,
   year: string,
 ): Promise<string> {
   const { last } = await db.one<{ last: number }>(
@@ -12,5 +14,5 @@ export async function nextNumber(
      on conflict (county, kind, year) do update set last = loan_counter.last + 1 returning last`,
     [county, kind, Number(year)],
   );
-  return `${kind === 'loan' ? 'L' : 'C'}${year}${String(last).padStart(6, '0')}`;
+  return `${LETTERS[kind]}${year}${String(last).padStart(6, '0')}`;
 }

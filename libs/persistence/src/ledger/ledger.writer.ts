@@ -9,7 +9,7 @@ export interface Cause {
   key: string;
   county: string;
   /** The record whose event it was; null where the county itself acted (its budget, its fund). */
-  subject: Subject['kind'] | 'clawback' | 'budget' | 'fund' | 'case' | null;
+  subject: Subject['kind'] | 'budget' | 'fund' | 'case' | null;
   subjectNo: string;
   subjectId: string | null;
   loanId: string | null;

@@ -10,6 +10,7 @@ const SCOPES: Record<LiveEvent['topic'], string> = {
   task: `select place, case when bank is null then null else jsonb_build_array(bank) end as banks from task where id = $2`,
   loan: `select place, jsonb_build_array(bank) as banks from loan where id::text = $2`,
   claim: `select place, jsonb_build_array(bank) as banks from claim where id::text = $2`,
+  clawback: `select place, jsonb_build_array(bank) as banks from clawback where id::text = $2`,
   settlement: `select '' as place, jsonb_build_array(bank) as banks from settlement where id::text = $2`,
   import: `select '' as place, coalesce((select jsonb_agg(u.bank) from (
       select c.bank from import_confirmation c where c.import_id = b.id union select b.uploaded_bank) u where u.bank is not null), '[]') as banks

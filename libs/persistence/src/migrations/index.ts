@@ -10,6 +10,7 @@ import { CorrectFeeds1764020000001 } from './1764020000001-correct-feeds.js';
 import { EscalateTasks1764010000001 } from './1764010000001-escalate-tasks.js';
 import { TraceLedger1764070000001 } from './1764070000001-trace-ledger.js';
 import { KeepUsageChecks1764010000002 } from './1764010000002-keep-usage-checks.js';
+import { ClawBack1764020000002 } from './1764020000002-claw-back.js';
 import { SettleUndelivered1764060000001 } from './1764060000001-settle-undelivered.js';
 import { FundPerBank1764040000001 } from './1764040000001-fund-per-bank.js';
 import { KeepDispatches1764060000002 } from './1764060000002-keep-dispatches.js';
@@ -36,4 +37,5 @@ export const migrations = [
   SettleInFull1764050000001,
   FundEntries1764040000002,
   Reconcile1764080000001,
+  ClawBack1764020000002,
 ];

@@ -1,3 +1,4 @@
+import { CLAWBACK_CHAIN } from '../clawbacks/clawback-chain.js';
 import {
   causeLabels,
   documentLabels,
@@ -30,5 +31,6 @@ export function allSteps(pack: PolicyPack): Step[] {
     ...Object.values(pack.subsidy).map(({ flow }) => flow),
     ...Object.values(pack.compensation).map(({ chain }) => chain),
   ];
+  chains.push(CLAWBACK_CHAIN);
   return [...new Map(chains.flat().map((step) => [step.key, step])).values()];
 }

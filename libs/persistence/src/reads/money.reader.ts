@@ -30,7 +30,7 @@ async function readSubsidy(db: Db, loanId: string): Promise<LoanMoney['subsidy']
     `select period_from as "periodFrom", period_to as "periodTo", nights, interest, trim_scale(subsidy_rate)::text as "subsidyRate",
        subsidy, borrower_share as "borrowerShare", state, settlement_no as "settlementNo", sequence from (
        select l.period_from, l.period_to, l.nights, l.interest, l.subsidy_rate, l.subsidy, l.borrower_share, l.state, s.settlement_no, l.sequence
-       from settlement_line l join settlement s on s.id = l.settlement_id where l.loan_id = $1 and l.carried_to is null
+       from settlement_line l join settlement s on s.id = l.settlement_id where l.loan_id = $1 and l.carried_to is null and l.clawback_id is null
        union all
        select p.period_from, p.period_to, p.nights, p.interest, p.subsidy_rate, p.subsidy, p.borrower_share, 'planned', null, 0
        from subsidy_plan p where p.loan_id = $1 and not exists

@@ -5,6 +5,7 @@ import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { readAgenda } from './agenda.reader.js';
 import { listClaims, readClaim } from './claim.reader.js';
+import { listClawbacks, readClawback } from './clawback.reader.js';
 import { readCorrections } from './correction.reader.js';
 import { readCounties } from './county.reader.js';
 import { readHistory } from './history.reader.js';
@@ -126,6 +127,17 @@ export class ReadModelRepository implements views.ReadModels {
 
   getClaim(actor: Actor, claimId: string, on: string): Promise<views.ClaimDetail> {
     return this.read((db) => readClaim(db, this.context, actor, claimId, on));
+  }
+
+  listClawbacks(
+    actor: Actor,
+    query: Parameters<views.ReadModels['listClawbacks']>[1],
+  ): Promise<views.Page<views.ClawbackRow>> {
+    return this.read((db) => listClawbacks(db, this.context, actor, query));
+  }
+
+  getClawback(actor: Actor, caseId: string, on: string): Promise<views.ClawbackDetail> {
+    return this.read((db) => readClawback(db, this.context, actor, caseId, on));
   }
 
   listLedger(actor: Actor, query: views.LedgerQueryValue): Promise<views.Page<views.LedgerRow>> {

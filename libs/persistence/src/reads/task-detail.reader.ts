@@ -1,6 +1,7 @@
 import type { Actor } from '@bangdai/contracts';
 import { deskOf, type TaskDetail, type TaskRow, type TermsGuide } from '@bangdai/contracts/http';
 import { settlementFlow, type PolicyPack, type Step } from '@bangdai/domain';
+import { CLAWBACK_CHAIN } from '../clawbacks/clawback-chain.js';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { roleName, stepTitle } from './labels.js';
@@ -22,11 +23,13 @@ const ORIGINS: Record<ChainSubject, string> = {
   loan: 'select scheme_key, pack_version, product, null as figures_hash from loan where id = $1',
   settlement: 'select scheme_key, pack_version, product, figures_hash from settlement where id = $1',
   claim: `select l.scheme_key, l.pack_version, l.product, c.figures_hash from claim c join loan l on l.id = c.loan_id where c.id = $1`,
+  clawback: `select l.scheme_key, l.pack_version, l.product, c.figures_hash from clawback c join loan l on l.id = c.loan_id where c.id = $1`,
 };
 
 function chainOf(pack: PolicyPack, subject: ChainSubject, product: string): Step[] {
   if (subject === 'loan') return pack.approval['loan'] ?? [];
   if (subject === 'settlement') return settlementFlow(pack, product);
+  if (subject === 'clawback') return CLAWBACK_CHAIN;
   return pack.compensation[product]?.chain ?? [];
 }
 

@@ -45,7 +45,8 @@ const FROM = `from task t
   join county c on c.code = t.county
   left join bank b on b.county = t.county and b.code = t.bank
   left join claim cl on t.subject = 'claim' and cl.id = t.subject_id
-  left join loan l on l.id = coalesce(cl.loan_id, case when t.subject = 'loan' then t.subject_id end)
+  left join clawback cb on t.subject = 'clawback' and cb.id = t.subject_id
+  left join loan l on l.id = coalesce(cl.loan_id, cb.loan_id, case when t.subject = 'loan' then t.subject_id end)
   left join person p on p.id = l.person_id
   left join staff s on s.id = t.claimed_by`;
 

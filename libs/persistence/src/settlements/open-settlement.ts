@@ -8,6 +8,7 @@ import {
   subsidyRules,
   type PolicyPack,
 } from '@bangdai/domain';
+import { collectSetOffs } from '../clawbacks/clawback-money.js';
 import { packInForce, packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { announce } from '../messages/live-feed.js';
@@ -46,6 +47,7 @@ export async function openSettlement(
     if (created !== null) {
       await collectLines(db, created, payoffVersions(context, created.scheme_key));
       await collectAdjustments(db, created);
+      await collectSetOffs(db, created);
       await announce(db, { topic: 'settlement', id: created.id, county: created.county });
     }
     return openedAnswer(db, context, input);

@@ -1,5 +1,6 @@
 import type { SettlementActivities, SettlementPaid } from '@bangdai/contracts';
 import { subsidyPaymentEntry, subtractMoney, type SubsidyShare } from '@bangdai/domain';
+import { settleSetOffs } from '../clawbacks/clawback-money.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { book, causeOf } from '../ledger/ledger.writer.js';
@@ -25,6 +26,7 @@ export async function recordSettlementPaid(context: StoreContext, payment: Payme
       const amount = await confirmOrder(db, orderNo, paidOn);
       await bookLines(db, settlement, orderNo, paidOn);
       await markLines(db, context, settlement, payment);
+      await settleSetOffs(db, settlement, paidOn);
       await db.run('update settlement set paid_on = $2 where id = $1', [settlementId, paidOn]);
       await tellPaid(db, settlement, payment, amount);
     }
@@ -80,8 +82,8 @@ async function bookLines(
   paidOn: string,
 ): Promise<void> {
   const { id, county } = settlement;
-  const lines = await sharesOf(db, id, orderNo, 'claimed');
-  const entry = subsidyPaymentEntry({ id, county, on: paidOn, year: paidOn.slice(0, 4), lines });
+  const { lines, setOff } = await sharesOf(db, id, orderNo, 'claimed');
+  const entry = subsidyPaymentEntry({ id, county, on: paidOn, year: paidOn.slice(0, 4), lines, setOff });
   await book(db, entry, causeOf(settlementSubject(settlement), `payment/${orderNo}`, orderNo));
 }
 
@@ -93,20 +95,33 @@ async function bookReturned(
   paidOn: string,
 ): Promise<void> {
   const { id, county } = settlement;
-  const lines = (await sharesOf(db, id, orderNo, 'failed')).map(({ loanId, amount }) => ({
-    loanId,
-    amount: subtractMoney('0.00', amount),
-  }));
-  const entry = subsidyPaymentEntry({ id, county, on: paidOn, year: paidOn.slice(0, 4), lines });
+  const failed = await sharesOf(db, id, orderNo, 'failed');
+  const [lines, setOff] = [failed.lines, failed.setOff].map((shares) =>
+    shares.map(({ loanId, amount }) => ({ loanId, amount: subtractMoney('0.00', amount) })),
+  );
+  const entry = subsidyPaymentEntry({
+    ...{ id, county, on: paidOn, year: paidOn.slice(0, 4), lines: lines ?? [], setOff: setOff ?? [] },
+  });
   await book(db, entry, causeOf(settlementSubject(settlement), `returned/${orderNo}`, orderNo));
 }
 
-function sharesOf(db: Db, settlementId: string, orderNo: string, state: string): Promise<SubsidyShare[]> {
-  return db.rows<SubsidyShare>(
-    `select loan_id as "loanId", sum(subsidy)::text as amount from settlement_line
+interface Shares {
+  lines: SubsidyShare[];
+  /** What clawback cases keep back: it settles their receivable and is no subsidy of the loan. */
+  setOff: SubsidyShare[];
+}
+
+async function sharesOf(db: Db, settlementId: string, orderNo: string, state: string): Promise<Shares> {
+  const rows = await db.rows<SubsidyShare & { kept: string }>(
+    `select loan_id as "loanId", coalesce(sum(subsidy) filter (where clawback_id is null), 0)::numeric(18,2)::text as amount,
+       coalesce(-sum(subsidy) filter (where clawback_id is not null), 0)::numeric(18,2)::text as kept from settlement_line
      where settlement_id = $1 and order_no = $2 and state = $3 group by loan_id order by min(loan_no)`,
     [settlementId, orderNo, state],
   );
+  return {
+    lines: rows.map(({ loanId, amount }) => ({ loanId, amount })),
+    setOff: rows.map(({ loanId, kept }) => ({ loanId, amount: kept })),
+  };
 }
 
 async function appendLoanHistories(

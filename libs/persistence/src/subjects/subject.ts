@@ -1,9 +1,9 @@
 /** What tasks, history and payments belong to. */
 export interface Subject {
-  kind: 'loan' | 'settlement' | 'claim' | 'import' | 'fund';
+  kind: 'loan' | 'settlement' | 'claim' | 'clawback' | 'import' | 'fund';
   id: string;
   no: string;
   county: string;
-  /** The loan behind a claim, or the loan itself. */
+  /** The loan behind a claim or a clawback, or the loan itself. */
   loanId: string | null;
 }

@@ -90,7 +90,8 @@ export async function replannedWithAdjustments<Result>(
   const result = await change();
   await replanHousehold(db, context, householdId);
   const after = await figureHousehold(db, context, householdId);
-  for (const adjustment of adjustmentsOf(settled, before, after)) await addUp(db, adjustment, cause);
+  for (const adjustment of adjustmentsOf(settled, before, after))
+    await waitForSettlement(db, adjustment, cause);
   return result;
 }
 
@@ -98,14 +99,14 @@ export async function replannedWithAdjustments<Result>(
 function settledPeriods(db: Db, householdId: string, from: string): Promise<SettledPeriod[]> {
   return db.rows<SettledPeriod>(
     `select s.loan_id, s.period_from, s.period_to from settlement_line s join loan l on l.id = s.loan_id
-     where l.household_id = $1 and s.period_to > $2 and s.sequence = 0 and s.state in ('claimed', 'paid')
+     where l.household_id = $1 and s.period_to > $2 and s.sequence = 0 and s.state in ('claimed', 'paid', 'failed')
      order by s.loan_id, s.period_from`,
     [householdId, from],
   );
 }
 
 /** One adjustment a period waits at a time: a second difference is added to it, and two that cancel out leave none. */
-async function addUp(db: Db, adjustment: Adjustment, cause: string): Promise<void> {
+export async function waitForSettlement(db: Db, adjustment: Adjustment, cause: string): Promise<void> {
   const { loan_id, period_from, period_to, nights, interest, subsidy_rate, subsidy, borrower_share } =
     adjustment;
   const key = [loan_id, period_from, period_to];

@@ -11,6 +11,7 @@ import {
   sumMoney,
   termMonths,
   type BalanceEvent,
+  type DateSpan,
   type Period,
   type PolicyPack,
   type ReferenceRates,
@@ -37,6 +38,8 @@ export interface PlannedLoan {
   subsidyStopsOn: string | null;
   takenOverOn: string | null;
   repayments: { paid_on: string; principal: string }[];
+  /** Nights of decided clawback cases. */
+  excludedNights?: DateSpan[];
 }
 
 export interface PlanLine {
@@ -160,6 +163,7 @@ function subsidised(loan: PlannedLoan, { to }: Life): SubsidisedLoan {
     termMonths: termMonths(loan.disbursedOn, loan.originalMaturesOn),
     overdue: loan.overdueSince === null ? [] : [{ from: loan.overdueSince, to: loan.settledOn }],
     subsidyStopDate: loan.subsidyStopsOn,
+    excludedNights: loan.excludedNights ?? [],
   };
 }
 

@@ -28,6 +28,7 @@ interface LoanRow {
   subsidy_stops_on: string | null;
   taken_over_on: string | null;
   repayments: { paid_on: string; principal: string }[];
+  excluded_nights: { from: string; to: string | null }[];
 }
 
 /**
@@ -38,15 +39,34 @@ export async function replanHousehold(db: Db, context: StoreContext, householdId
   await planHouseholds(db, context, [householdId]);
 }
 
-/** The whole plan as it would stand now, settled periods too; nothing is written. */
+/** A loan whose stop of subsidy is left aside, and nights of it that are taken out. */
+export interface Supposed {
+  loanId: string;
+  spans: { from: string; to: string | null }[];
+}
+
+/** The whole plan as it would stand now, or as supposed, settled periods too; nothing is written. */
 export async function figureHousehold(
   db: Db,
   context: StoreContext,
   householdId: string,
+  supposed: Supposed | null = null,
 ): Promise<PlanLine[]> {
   const [household] = await db.rows<HouseholdRow>(`${HOUSEHOLDS} where id = any($1)`, [[householdId]]);
-  const loans = await loansOf(db, [householdId]);
-  return household === undefined ? [] : planOf(context, household, loans.get(householdId) ?? []);
+  const loans = (await loansOf(db, [householdId])).get(householdId) ?? [];
+  return household === undefined
+    ? []
+    : planOf(
+        context,
+        household,
+        loans.map((loan) => suppose(loan, supposed)),
+      );
+}
+
+function suppose(loan: PlannedLoan, supposed: Supposed | null): PlannedLoan {
+  if (supposed?.loanId !== loan.id) return loan;
+  const excludedNights = [...(loan.excludedNights ?? []), ...supposed.spans];
+  return { ...loan, subsidyStopsOn: null, excludedNights };
 }
 
 const HOUSEHOLDS = 'select id, used_subsidy_days, prior_subsidy_total, matched_households from household';
@@ -89,7 +109,9 @@ async function loansOf(db: Db, householdIds: string[]): Promise<Map<string, Plan
        l.subsidy_stops_on, l.taken_over_on,
        coalesce((select jsonb_agg(jsonb_build_object('paid_on', r.paid_on, 'principal', r.booked_principal::text)
           order by r.paid_on, r.seq) from repayment r where r.loan_id = l.id and r.booked and r.booked_principal > 0), '[]')
-          as repayments
+          as repayments,
+       coalesce((select jsonb_agg(jsonb_build_object('from', c.from_on, 'to', c.to_on) order by c.case_no) from clawback c
+          where c.loan_id = l.id and c.stage in ('decided', 'noticed', 'escalated', 'repaid', 'setOff')), '[]') as excluded_nights
      from loan l where l.household_id = any($1) and l.disbursed_on is not null and l.matures_on > l.disbursed_on`,
     [householdIds],
   );
@@ -117,6 +139,7 @@ function plannedLoanOf(row: LoanRow): PlannedLoan {
     subsidyStopsOn: row.subsidy_stops_on,
     takenOverOn: row.taken_over_on,
     repayments: row.repayments,
+    excludedNights: row.excluded_nights,
   };
 }
 
@@ -133,7 +156,7 @@ export async function storePlan(db: Db, loanIds: string[], lines: readonly PlanL
      select * from jsonb_to_recordset($1::jsonb) as x(loan_id uuid, period_from date, period_to date, settle_on date, nights int,
        interest numeric, subsidy_rate numeric, subsidy numeric, borrower_share numeric)
      where not exists (select 1 from settlement_line s where s.loan_id = x.loan_id
-       and s.period_from < x.period_to and x.period_from < s.period_to and s.state not in ${LEFT_OPEN})
+       and s.clawback_id is null and s.period_from < x.period_to and x.period_from < s.period_to and s.state not in ${LEFT_OPEN})
      on conflict (loan_id, period_from) do nothing`,
     [JSON.stringify(lines)],
   );

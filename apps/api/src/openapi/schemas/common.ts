@@ -81,7 +81,7 @@ export const LedgerRowSchema = z
 
 export const LiveEventSchema = z
   .object({
-    topic: z.enum(['task', 'loan', 'settlement', 'claim', 'import', 'fund', 'reconciliation']),
+    topic: z.enum(['task', 'loan', 'settlement', 'claim', 'clawback', 'import', 'fund', 'reconciliation']),
     id: z.string(),
     county: z.string(),
   })

@@ -18,7 +18,7 @@ export const TaskRowSchema = z
     title: z.string(),
     role: z.string(),
     status: z.enum(['open', 'claimed', 'done', 'cancelled']),
-    subject: z.enum(['loan', 'settlement', 'claim', 'import', 'fund']),
+    subject: z.enum(['loan', 'settlement', 'claim', 'clawback', 'import', 'fund']),
     subjectId: z.string(),
     subjectNo: z.string(),
     borrower: z.string().nullable(),

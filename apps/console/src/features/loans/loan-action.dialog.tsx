@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { useCommand } from '../../api/use-command';
 import { DateField } from '../../ui/date-field';
 import { today } from '../../ui/format';
-import { findings, labelledOptions, options, termKinds, urgingKinds } from '../../ui/labels';
+import { clawbackCauses, findings, labelledOptions, options, termKinds, urgingKinds } from '../../ui/labels';
 import { ProblemAlert } from '../../ui/states';
 import { useCounty } from '../session/queries';
 import { actionNames, type LoanAction } from './loan-actions';
@@ -23,13 +23,14 @@ export function LoanActionDialog({ loan, action, onClose }: LoanActionDialogProp
   const [form] = Form.useForm<ActionValues>();
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const command = useCommand<{ claimId?: string } | null>(afterLoanCommand);
+  const command = useCommand<{ claimId?: string; caseId?: string } | null>(afterLoanCommand);
   const submit = async (values: ActionValues) => {
     const { path, body } = actionRequest(action, values);
     await command.mutateAsync({ path: `${loanPath(loan.id)}/${path}`, body }).then(
       (answer) => {
         message.success(`${actionNames[action]}：已受理`);
         onClose();
+        if (answer?.caseId !== undefined) void navigate(`/clawbacks/${encodeURIComponent(answer.caseId)}`);
         if (answer?.claimId !== undefined) void navigate(`/claims/${encodeURIComponent(answer.claimId)}`);
       },
       () => undefined,
@@ -50,7 +51,12 @@ export function LoanActionDialog({ loan, action, onClose }: LoanActionDialogProp
       <Form
         form={form}
         layout="vertical"
-        initialValues={{ on: today(), finding: 'ok', urgingKind: 'call', termKind: 'extension' }}
+        initialValues={{
+          on: action === 'clawback' ? undefined : today(),
+          finding: 'ok',
+          urgingKind: 'call',
+          termKind: 'extension',
+        }}
         onFinish={(values) => void submit(values)}
       >
         <Fields loan={loan} />
@@ -116,6 +122,27 @@ function ClaimFields({ loan }: { loan: LoanDetail }) {
   );
 }
 
+/** Nights that the finding is about; without a first day all since the disbursement. */
+function ClawbackFields({ loan }: { loan: LoanDetail }) {
+  return (
+    <>
+      <Alert
+        type="info"
+        showIcon
+        title="按涉及期间已拨付的贴息自动计算，经主管部门与财政两人认定后追回；未拨付的直接剔除。"
+      />
+      <Choice name="clawbackCause" label="追回原因" labels={clawbackCauses} />
+      <Form.Item name="on" label="涉及的第一天" extra={`不填则自放款日 ${loan.disbursedOn ?? ''} 起`}>
+        <DateField notAfterToday testId="action-on" />
+      </Form.Item>
+      <Form.Item name="toOn" label="截止日（不含，可不填）">
+        <DateField testId="action-to" />
+      </Form.Item>
+      <Reason label="认定情况" />
+    </>
+  );
+}
+
 /** A recall names the day by which to pay back; a conversion takes effect at once. */
 function ExitFields({ loan }: { loan: LoanDetail }) {
   const option = Form.useWatch<string | undefined>('exitOption');
@@ -169,4 +196,5 @@ const fieldsOf: Record<LoanAction, (props: { loan: LoanDetail }) => ReactNode> =
   ),
   claim: ({ loan }) => <ClaimFields loan={loan} />,
   maliciousExit: ({ loan }) => <ExitFields loan={loan} />,
+  clawback: ({ loan }) => <ClawbackFields loan={loan} />,
 };

@@ -10,7 +10,8 @@ export type LoanAction =
   | 'termRequest'
   | 'clearSuspension'
   | 'claim'
-  | 'maliciousExit';
+  | 'maliciousExit'
+  | 'clawback';
 
 const stages: Record<LoanAction, readonly string[]> = {
   withdraw: ['inReview', 'publicity', 'investigation', 'approved', 'suspended'],
@@ -23,6 +24,19 @@ const stages: Record<LoanAction, readonly string[]> = {
   clearSuspension: ['suspended'],
   claim: ['overdue'],
   maliciousExit: ['active', 'extended'],
+  // Subsidy may have been paid in any of these, and no time bar runs against taking it back.
+  clawback: [
+    'active',
+    'extended',
+    'recalled',
+    'overdue',
+    'compensating',
+    'compensated',
+    'settled',
+    'renewed',
+    'converted',
+    'closedLoss',
+  ],
 };
 
 const anyDesk = 'any';
@@ -36,6 +50,7 @@ const roles: Record<LoanAction, readonly string[] | typeof anyDesk> = {
   clearSuspension: ['countyOffice'],
   claim: ['village', 'bank', 'bankManager'],
   maliciousExit: ['countyOffice'],
+  clawback: ['countyOffice', 'finance'],
 };
 
 export const actionNames: Record<LoanAction, string> = {
@@ -48,6 +63,7 @@ export const actionNames: Record<LoanAction, string> = {
   clearSuspension: '解除暂缓并复核',
   claim: '申报风险补偿',
   maliciousExit: '恶意退出处置',
+  clawback: '贴息追回立案',
 };
 
 /** What this person may start on this loan now. The engine has the last word; this only spares useless buttons. */

@@ -9,6 +9,8 @@ export interface ActionValues {
   termKind?: string;
   exitOption?: string;
   months?: number;
+  clawbackCause?: string;
+  toOn?: string;
   cause?: string;
   proofs?: string[];
 }
@@ -40,6 +42,16 @@ export function actionRequest(
       return {
         path: 'term-requests',
         body: { kind: values.termKind, months: values.months, reason: values.reason },
+      };
+    case 'clawback':
+      return {
+        path: 'clawbacks',
+        body: {
+          cause: values.clawbackCause,
+          fromOn: values.on ?? null,
+          toOn: values.toOn ?? null,
+          reason: values.reason,
+        },
       };
     case 'maliciousExit':
       return {

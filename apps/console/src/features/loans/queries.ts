@@ -16,7 +16,7 @@ import type { LoanFilters } from './loan-filters';
 export const loanPath = (loanId: string): string => `/loans/${encodeURIComponent(loanId)}`;
 export const documentUrl = (document: Pick<DocumentView, 'id'>): string =>
   `/v1/documents/${encodeURIComponent(document.id)}`;
-export const afterLoanCommand = ['loans', 'tasks', 'claims', 'settlements'] as const;
+export const afterLoanCommand = ['loans', 'tasks', 'claims', 'settlements', 'clawbacks'] as const;
 
 function useLoanPart<T>(loanId: string | undefined, part: string): UseQueryResult<T> {
   return useQuery({

@@ -194,6 +194,7 @@ function Founded() {
 
 const dayLabels: Partial<Record<TaskDetail['kind'], string>> = {
   writtenNotice: '送达日期',
+  clawback: '送达日期',
   householdNotice: '送达日期',
   undelivered: '送达日期',
   unknownPayment: '查证日期',

@@ -46,6 +46,7 @@ const ofKind: Partial<Record<TaskDetail['kind'], DecisionField[]>> = {
   usageCheck: ['finding', 'on', 'opinion'],
   urging: ['urgingKind', 'opinion'],
   writtenNotice: ['on', 'proof'],
+  clawback: ['on'],
 };
 
 /** Tasks that no workflow owns: a person settles them with a proof or a reason. */
@@ -182,6 +183,7 @@ export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decisi
   if (task.kind === 'counterpartPaper' && draft.decision === 'confirmPaid') return '记为已拨付，凭证存档';
   const atDesk = isDeskTask(task) ? deskConsequences[draft.decision] : undefined;
   if (atDesk !== undefined) return atDesk;
+  if (task.kind === 'clawback') return '登记送达，30 日内退回；逾期上报财政';
   if (task.kind === 'correction')
     return draft.decision === 'approve' ? '两人确认后冲正原分录并重新入账' : '不予更正，原记录不变';
   if (task.kind === 'termRequest')

@@ -9,6 +9,7 @@ import { ClaimCase } from '../claims/claim-case';
 import { OpenCorrections } from '../loans/corrections';
 import { FundCase } from '../funds/fund-case';
 import { ImportCase } from '../imports/import-case';
+import { ClawbackCase } from '../clawbacks/clawback-case';
 import { LoanCase } from '../loans/loan-case';
 import { useMe } from '../session/me-context';
 import { SettlementCase } from '../settlements/settlement-case';
@@ -57,6 +58,7 @@ function Subject({ task }: { task: TaskDetail }) {
   if (task.subject === 'settlement') return <SettlementCase settlementId={task.subjectId} />;
   if (task.subject === 'claim') return <ClaimCase claimId={task.subjectId} />;
   if (task.subject === 'fund') return <FundCase fundId={task.subjectId} />;
+  if (task.subject === 'clawback') return <ClawbackCase caseId={task.subjectId} />;
   if (task.subject === 'import') return <ImportCase importId={task.subjectId} />;
   return (
     <>
@@ -70,6 +72,7 @@ const pages = {
   loan: '/loans',
   settlement: '/settlements',
   claim: '/claims',
+  clawback: '/clawbacks',
   import: '/imports',
   fund: '/funds',
 } as const;

@@ -1,0 +1,1 @@
+export { ClawbackWorkflow } from './clawback.workflow.js';
