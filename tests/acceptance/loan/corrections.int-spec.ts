@@ -39,8 +39,9 @@ async function approvedLoan(): Promise<LoanStart> {
   return loan;
 }
 
-async function activeLoan(): Promise<LoanStart> {
+async function activeLoan(daysAfterApproval = 0): Promise<LoanStart> {
   const loan = await approvedLoan();
+  await clock.current.sleepUntil(addDays(await clock.current.today(), daysAfterApproval));
   const disbursedOn = await clock.current.today();
   await world.report('loanDisbursed', county, loan.loanNo, {
     ...{ loanNo: loan.loanNo, contractNo: `HT-${loan.loanNo}`, amount: '30000.00', annualRate: '0.03' },
@@ -167,11 +168,15 @@ describe('a correction of a bank feed', () => {
     await clock.current.completed(workflowOf(loan));
   }, 60_000);
 
-  it('moves the day of disbursement by reversal and new entry', async () => {
-    const loan = await activeLoan();
+  it('moves the day of disbursement by reversal and new entry, not before the approval', async () => {
+    const loan = await activeLoan(4);
     const { disbursed_on: on, matures_on: maturity } = await world.loanRow(loan.loanId);
     const disbursedOn = addDays(String(on), -2);
     const correction = { kind: 'disbursement', disbursedOn, maturesOn: addDays(String(maturity), -2) };
+    const early = { ...correction, disbursedOn: addDays(String(on), -5) };
+    expect(await codeOf(propose(loan, { ...early, maturesOn: addDays(String(maturity), -5) }))).toBe(
+      'NOT_APPROVED',
+    );
     await propose(loan, correction);
     await decide(loan, 'approve');
     const row = await world.loanRow(loan.loanId);
@@ -222,12 +227,12 @@ describe('a bank feed that comes late', () => {
     await keepHistory(clock.current.client, workflowOf(loan), 'loan-late-feed');
   }, 60_000);
 
-  it('is held from the inbox on: a disbursement of ten days ago waits for the bank, then stands', async () => {
+  it('waits for the bank when it is a disbursement, then stands', async () => {
     const loan = await approvedLoan();
-    const disbursedOn = addDays(await clock.current.today(), -10);
-    await world.report('loanDisbursed', county, loan.loanNo, {
-      ...{ loanNo: loan.loanNo, contractNo: `HT-${loan.loanNo}`, amount: '30000.00', annualRate: '0.03' },
-      ...{ disbursedOn, maturesOn: addMonths(disbursedOn, 12) },
+    const disbursedOn = await clock.current.today();
+    await clock.current.client.workflow.getHandle(workflowOf(loan)).signal(loanSignals.loanDisbursed, {
+      ...{ inboxId: randomUUID(), contractNo: `HT-${loan.loanNo}`, amount: '30000.00', annualRate: '0.03' },
+      ...{ disbursedOn, maturesOn: addMonths(disbursedOn, 12), reportedOn: addDays(disbursedOn, 10) },
     });
     await world.task(loan.loanId, 'correction');
     expect((await world.loanRow(loan.loanId))['stage']).toBe('approved');

@@ -13,6 +13,7 @@ import {
 } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { approvedOn } from '../loans/disbursement.activities.js';
 import type { LoanRecord } from '../loans/loan.record.js';
 
 /** A receipt that counts: booked and not reversed. */
@@ -189,6 +190,7 @@ async function weighDisbursement(
     (loan.matures_on !== loan.original_matures_on ||
       maturesOn <= addMonths(disbursedOn, loan.approved_months ?? loan.requested_months));
   if (!isRight) return refused('BAD_DATE');
+  if (disbursedOn < (await approvedOn(db, loan))) return refused('NOT_APPROVED');
   const facts = { ...factsOf(loan), disbursedOn, maturesOn };
   const overdueSince = overdueOf(context, loan, facts, on);
   return {

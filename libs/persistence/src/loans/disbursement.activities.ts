@@ -98,7 +98,7 @@ function areDatesRight(loan: LoanRecord, { disbursedOn, maturesOn }: Disbursed, 
 }
 
 /** The day since which the bank may pay out: of the last approval, or of the suspension that was cleared after it. */
-async function approvedOn(db: Db, loan: LoanRecord): Promise<string> {
+export async function approvedOn(db: Db, loan: Pick<LoanRecord, 'id' | 'applied_on'>): Promise<string> {
   const { day } = await db.one<{ day: string | null }>(
     `select (max(at) at time zone 'Asia/Shanghai')::date as day from timeline
      where subject_id = $1 and kind in ('approved', 'suspensionCleared')`,
