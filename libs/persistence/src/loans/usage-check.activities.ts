@@ -49,8 +49,9 @@ async function roundOf(
 ): Promise<CheckRound | null> {
   const rounds = await db.rows<{ round: number; due_on: string; done: boolean }>(
     `select (item->>'round')::int as round, due_on, status in ('done', 'late') as done from due_item
-     where loan_id = $1 and kind = 'usageCheck' and status <> 'skipped' order by due_on`,
-    [loan.id],
+     where loan_id = $1 and kind = 'usageCheck' and status <> 'skipped' and due_on >= coalesce($2::date, due_on)
+     order by due_on`,
+    [loan.id, loan.taken_over_on],
   );
   const known = rounds.map(({ round, due_on: dueOn, done: isDone }) => ({ round, dueOn, isDone }));
   const number = roundOfCheck(known, check.checkedOn, namedRound(loan, check));

@@ -141,6 +141,21 @@ describe('programme store', () => {
     });
   });
 
+  it('leaves the rounds before a take-over to the former keeper: a check of then is an extra one', async () => {
+    const other = await activeLoan(database.persistence, { on: '2024-02-01' });
+    const items = agenda(other.rules, facts());
+    await database.persistence.loans.recordWake(
+      loanChange(other, 'agenda', { stage: 'active', agenda: items }),
+    );
+    await owner.query(`update loan set taken_over_on = '2024-06-01' where id = $1`, [other.loanId]);
+    await database.persistence.checks.record(bank, {
+      ...{ loanId: other.loanId, taskId: null, commandId: 'extra-1', finding: 'ok', checkedOn: '2024-06-02' },
+      at: '2024-06-02T02:00:00Z',
+    });
+    const history = await database.persistence.reads.getHistory(bank, other.loanId);
+    expect(history.at(-1)).toMatchObject({ title: '贷后检查（额外）', dueOn: null });
+  });
+
   it('takes a decision after its limit and shows it as late', async () => {
     const { loan: other } = await apply(database.persistence);
     const task = {

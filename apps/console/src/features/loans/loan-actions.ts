@@ -18,7 +18,7 @@ const stages: Record<LoanAction, readonly string[]> = {
   objection: ['publicity', 'investigation'],
   // After the last day of publicity, whatever became of the application, while the loan lives.
   complaint: ['inReview', 'approved', 'suspended', 'active', 'extended', 'recalled', 'overdue'],
-  usageCheck: ['active', 'extended', 'overdue'],
+  usageCheck: ['active', 'extended', 'recalled', 'overdue'],
   urging: ['overdue'],
   termRequest: ['active'],
   clearSuspension: ['suspended'],
