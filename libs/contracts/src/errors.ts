@@ -82,6 +82,7 @@ export const errorTexts: Record<string, ErrorText> = {
   LEVERAGE_EXCEEDED: { status: 422, zh: '超过风险补偿金的放大倍数' },
   DUPLICATE_RECEIPT: { status: 409, zh: '该回单号已入账' },
   OVERPAYMENT: { status: 422, zh: '还款超过余额，超出部分已挂账' },
+  HELD_MONEY_RETURNED: { status: 409, zh: '该回单的挂账款项已退还，不能再更正' },
   CORRECTED: { status: 409, zh: '已冲正' },
   CORRECTION_OPEN: { status: 409, zh: '该笔已有待确认的更正' },
   NOTHING_TO_CORRECT: { status: 422, zh: '更正内容与原记录相同' },

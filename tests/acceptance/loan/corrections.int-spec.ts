@@ -246,7 +246,7 @@ describe('a bank feed that comes late', () => {
 describe('a settled loan', () => {
   it('is opened again when its payoff was reported wrongly', async () => {
     const loan = await activeLoan();
-    await repay(loan, 'R-1', '30000.00');
+    await repay(loan, 'R-1', '35000.00');
     await world.becomes(loan, 'settled');
     await clock.current.completed(workflowOf(loan));
     const paidOn = await clock.current.today();
@@ -259,7 +259,19 @@ describe('a settled loan', () => {
     const workflow = { type: loanWorkflowType, id: workflowOf(loan), queue: taskQueues.loan, input };
     const receipt = await world.startWith(workflow, correctionUpdates.proposeCorrection, command);
     expect(receipt).toMatchObject({ accepted: true });
+    const held = async () =>
+      (
+        await world.sql<{ held: string }>(
+          'select sum(credit - debit)::text as held from posting where account = $1',
+          [`county/${county}/heldForReturn/${loan.loanId}`],
+        )
+      )[0]?.held;
+    expect(await held()).toBe('5000.00');
+    await world.task(loan.loanId, 'heldMoney');
     await decide(loan, 'approve');
+    // Nothing is above the balance any more, so there is nothing to give back.
+    expect(await held()).toBe('0.00');
+    expect((await world.openTasks(loan.loanId)).filter(({ kind }) => kind === 'heldMoney')).toEqual([]);
     const { stage, balance, settled_on } = await world.loanRow(loan.loanId);
     expect({ stage, balance, settled_on }).toEqual({
       stage: 'active',

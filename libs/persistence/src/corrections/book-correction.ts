@@ -1,10 +1,17 @@
-import type { CorrectedFacts, CorrectionActivities, FeedCorrection } from '@bangdai/contracts';
-import { disbursementEntry, minDate, repaymentEntry } from '@bangdai/domain';
+import {
+  taskId,
+  type CorrectedFacts,
+  type CorrectionActivities,
+  type FeedCorrection,
+} from '@bangdai/contracts';
+import { compareMoney, disbursementEntry, minDate, repaymentEntry } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { bookNew, causeOf, reverse } from '../ledger/ledger.writer.js';
 import { subjectOf, writeLoanChange } from '../loans/loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from '../loans/loan.record.js';
+import { askForReturn } from '../loans/held-money.js';
+import { closeTasks } from '../subjects/task.writer.js';
 import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
 import { markDecided } from './correction.record.js';
 import { weigh, type LiveReceipt, type Weighed } from './weigh-correction.js';
@@ -32,7 +39,7 @@ export async function recordCorrection(context: StoreContext, input: Input): Pro
       cause: `correction/${input.correctionId}`,
     };
     await replannedWithAdjustments(db, context, cause, async () => {
-      await bookBoth(db, loan, input, weighed);
+      await bookBoth(db, context, loan, input, weighed);
       await writeFacts(db, loan, facts);
       await writeLoanChange(db, context, change);
       await markDecided(db, input, 'confirmed', on);
@@ -59,14 +66,45 @@ function firstDayConcerned(
   return is === undefined ? was : minDate(was, is);
 }
 
-async function bookBoth(db: Db, loan: LoanRecord, input: Input, weighed: Weighed): Promise<void> {
+async function bookBoth(
+  db: Db,
+  context: StoreContext,
+  loan: LoanRecord,
+  input: Input,
+  weighed: Weighed,
+): Promise<void> {
   if (input.correction.kind === 'disbursement') return rebookDisbursement(db, loan, input);
   const { receipt, division } = weighed;
   if (input.correction.kind !== 'repayment' || receipt === null || division === null) return;
   await reverseReceipt(db, loan, receipt, input);
   const { replacement } = input.correction;
   if (replacement !== null) await bookReplacement(db, loan, input, { ...replacement, ...division });
+  const held = replacement === null ? null : { receiptNo: replacement.receiptNo, amount: division.held };
+  await followHeldMoney(db, context, loan, receipt, held, input.change.at);
 }
+
+/** The task to give money back goes with the entry that held it, and comes with the one that holds it now. */
+async function followHeldMoney(
+  db: Db,
+  context: StoreContext,
+  loan: LoanRecord,
+  { receipt_no: receiptNo }: LiveReceipt,
+  held: { receiptNo: string; amount: string } | null,
+  at: string,
+): Promise<void> {
+  const taskOf = (no: string): string => taskId(loan.id, `heldMoney-${no}`, 1);
+  await closeTasks(db, loan.county, [cancelled(taskOf(receiptNo))], at);
+  if (held === null || compareMoney(held.amount, '0.00') === 0) return;
+  const reopened = await db.run(
+    `update task set status = 'open', amount = $2, decided_by = null, decided_at = null where id = $1 and status = 'cancelled'`,
+    [taskOf(held.receiptNo), held.amount],
+  );
+  if (reopened === 0) await askForReturn(db, context, loan, { ...held, at });
+}
+
+const cancelled = (id: string) => ({
+  ...{ taskId: id, outcome: 'cancelled' as const, decision: null, actorId: null },
+});
 
 const receiptKey = ({ county, bank }: LoanRecord, receiptNo: string, correctionId: string | null): string =>
   `repayment/${county}/${bank}/${receiptNo}${correctionId === null ? '' : `/${correctionId}`}`;

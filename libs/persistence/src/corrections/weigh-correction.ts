@@ -96,6 +96,7 @@ async function weighReceipt(
   if (receipt === null) return refused('NOT_FOUND');
   // The renewal's own disbursement is what would have to be corrected.
   if (receiptNo.startsWith('renewal/')) return refused('DECISION_NOT_ALLOWED');
+  if (await isHeldReturned(db, loan, receipt)) return refused('HELD_MONEY_RETURNED');
   const code = replacement === null ? null : await refusalOfReceipt(db, loan, replacement, on, receipt);
   if (code !== null) return refused(code);
   const open = addMoney(loan.balance ?? '0.00', receipt.booked_principal);
@@ -112,6 +113,19 @@ async function weighReceipt(
     ...{ accepted: true, code: null, reasons: [] },
     ...{ facts: { ...facts, overdueSince }, receipt, division: { principal, held } },
   };
+}
+
+/** What was above the balance went back to the borrower: taken back as well, it would be gone twice. */
+async function isHeldReturned(
+  db: Db,
+  { county, bank }: LoanRecord,
+  { receipt_no, held }: LiveReceipt,
+): Promise<boolean> {
+  if (compareMoney(held, '0.00') === 0) return false;
+  const returned = await db.maybe('select 1 from journal_entry where key = $1', [
+    `heldReturned/${county}/${bank}/${receipt_no}`,
+  ]);
+  return returned !== null;
 }
 
 async function refusalOfReceipt(
