@@ -189,7 +189,9 @@ export async function listSettlementLines(
   const rows = await db.rows<LineRow>(
     `select s.loan_id as "loanId", s.loan_no as "loanNo", s.township, s.village, s.nights, s.interest,
        trim_scale(s.subsidy_rate)::text as "subsidyRate", s.subsidy, s.borrower_share as "borrowerShare", s.bank_subsidy as "bankSubsidy",
-       (s.bank_subsidy - s.subsidy)::text as difference, s.state, s.sequence, s.period_from as "periodFrom", s.period_from, p.id as person_id, p.name_enc
+       (s.bank_subsidy - s.subsidy)::text as difference, s.state, s.sequence, s.period_from as "periodFrom", s.period_from, p.id as person_id, p.name_enc,
+       s.bank_nights as "bankNights", s.bank_interest as "bankInterest", s.own_subsidy as "ownSubsidy",
+       f.subsidy as "forecastSubsidy", o.settlement_no as "carriedFrom"
      from settlement_line s join loan l on l.id = s.loan_id join person p on p.id = l.person_id
      join settlement t on t.id = s.settlement_id
      left join subsidy_forecast_line f on f.county = t.county and f.bank = t.bank and f.settle_on = t.settle_on

@@ -188,4 +188,26 @@ describe('a settlement in full', () => {
     const { settlementId: next } = await open('2024-12-20');
     expect((await linesOf(next)).map(({ period_from }) => period_from)).toEqual(Array(4).fill('2024-09-21'));
   });
+
+  it('keeps the bank’s forecast apart from its final list and shows both beside the platform’s figure', async () => {
+    const { intake, reads } = database.persistence;
+    const settleOn = '2025-03-20';
+    const forecast = (subsidy: string) => [
+      { loanNo: loans[0]?.loanNo ?? '', nights: 90, interest: '296.25', subsidy },
+    ];
+    const key = { county, bank: 'main', settleOn };
+    await intake.storeForecast(key, forecast('200.00'));
+    await intake.storeForecast(key, forecast('290.00'));
+    const { settlementId } = await open(settleOn);
+    const own = await linesOf(settlementId);
+    await compare(settlementId, own);
+    const office = { ...township(0), role: 'countyOffice', place: '' };
+    const { rows } = await reads.listSettlementLines(office, settlementId, { limit: 10 });
+    const line = rows.find(({ loanNo }) => loanNo === loans[0]?.loanNo);
+    expect(line).toMatchObject({ forecastSubsidy: '290.00', difference: '0.00', state: 'claimed' });
+    expect(line?.bankSubsidy).toBe(line?.subsidy);
+    expect(line?.bankNights).toBe(line?.nights);
+    const detail = await reads.getSettlement(office, settlementId, '2025-03-21');
+    expect(detail).toMatchObject({ forecastTotal: '290.00', held: 0, budget: null });
+  });
 });

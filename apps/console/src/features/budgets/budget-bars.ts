@@ -35,10 +35,11 @@ function monthOf(day: string, year: number): string {
   return day > `${year}-12-31` ? `${year}-12` : day.slice(0, 7);
 }
 
-export function budgetOption(bars: readonly BudgetBar[]): EChartsCoreOption {
+/** @param thisMonth months after it are not drawn: nothing is known of them */
+export function budgetOption(bars: readonly BudgetBar[], thisMonth: string): EChartsCoreOption {
   const series = (name: string, color: string, pick: (bar: BudgetBar) => string) => ({
     ...{ name, type: 'bar', itemStyle: { color }, barMaxWidth: 18 },
-    data: bars.map((bar) => wanForChart(pick(bar))),
+    data: bars.map((bar) => (bar.month > thisMonth ? null : wanForChart(pick(bar)))),
   });
   return {
     grid: { left: 56, right: 12, top: 34, bottom: 26 },

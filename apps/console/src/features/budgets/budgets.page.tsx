@@ -121,7 +121,7 @@ function Figures({ budget }: { budget: BudgetView }) {
 }
 
 function YearChart({ budget }: { budget: BudgetView }) {
-  const option = useMemo(() => budgetOption(budgetBars(budget)), [budget]);
+  const option = useMemo(() => budgetOption(budgetBars(budget), today().slice(0, 7)), [budget]);
   return <Chart option={option} height={260} label={`${budget.year} 年按月累计的到位资金与支出`} />;
 }
 
