@@ -7,6 +7,7 @@ import {
   type CloseRecoveryCommand,
   type CommandReceipt,
 } from '@bangdai/contracts';
+import type { NewClaim } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { today } from '../clock.js';
@@ -31,10 +32,10 @@ export class CompensationsService {
   async fileClaim(
     { id: commandId, actor }: Command,
     loanId: string,
-    claim: { cause: string; proofs: string[]; filedOn?: string | undefined },
+    claim: NewClaim & { filedOn?: string | undefined },
   ): Promise<ClaimAnswer> {
-    const { cause, proofs, filedOn = today() } = claim;
-    const input = await this.persistence.intake.storeClaim(actor, commandId, loanId, { cause, proofs });
+    const { filedOn = today(), ...filed } = claim;
+    const input = await this.persistence.intake.storeClaim(actor, commandId, loanId, filed);
     const { claimId, claimNo, county, bank, place } = input;
     const command: ClaimCommand = { commandId, filedOn, actor };
     const start = {

@@ -5,7 +5,7 @@ import { parseLiveEvent, staleTopics } from './live';
 
 const COLLECT_MS = 400;
 const BANNER_AFTER_MS = 3_000;
-const TOPICS: LiveEvent['topic'][] = ['task', 'loan', 'settlement', 'claim', 'clawback', 'import'];
+const TOPICS: LiveEvent['topic'][] = ['task', 'loan', 'settlement', 'claim', 'clawback', 'import', 'fund'];
 
 /**
  * One stream for the whole console: events of a moment are collected and make reads stale together.

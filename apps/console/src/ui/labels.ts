@@ -152,7 +152,20 @@ export const taskKinds: Record<string, string> = {
   clawback: '贴息追回',
   counterpartPaper: '纸质往来',
   fundEntry: '补偿金到账复核',
+  debtorListing: '恶意拖欠列名',
   fundTopUp: '补足补偿金',
+};
+
+export const claimApplicants: Record<string, string> = { borrower: '借款人', heir: '继承人' };
+export const debtorLists: Record<string, string> = {
+  blacklist: '黑名单',
+  dishonestDebtorList: '失信名单',
+  dishonestDebtorReferral: '失信被执行人（提请）',
+};
+export const listingStates: Record<string, string> = {
+  proposed: '待县主管部门认定',
+  listed: '已列入',
+  dropped: '不列入',
 };
 
 export const fundMovementKinds: Record<string, string> = {

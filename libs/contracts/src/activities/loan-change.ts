@@ -95,6 +95,8 @@ export type TaskKind =
   | 'counterpartPaper'
   /** Money on a fund's account that a second person confirms. */
   | 'fundEntry'
+  /** A malicious default: whether its borrower goes on the county's list. */
+  | 'debtorListing'
   /** A fund below what its pack asks for; done by the deposit itself. */
   | 'fundTopUp';
 

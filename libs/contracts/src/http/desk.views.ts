@@ -55,6 +55,7 @@ export const deskTaskKinds = [
   'heldMoney',
   'counterpartPaper',
   'fundEntry',
+  'debtorListing',
 ] as const;
 
 export interface TaskDesk {

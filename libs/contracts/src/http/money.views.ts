@@ -138,6 +138,11 @@ export interface ClaimRow {
 }
 
 export interface ClaimDetail extends ClaimRow {
+  applicant: 'bank' | 'borrower' | 'heir' | null;
+  /** Given up when the pursuit was ended. */
+  writtenOff: string;
+  /** A malicious default: the list that its borrower is proposed for or stands on. */
+  listing: { list: string; state: 'proposed' | 'listed' | 'dropped' } | null;
   proofs: Labelled[];
   lossBase: string | null;
   insurancePaid: string | null;

@@ -179,7 +179,13 @@ export const MaliciousExitRequest = z
   .strict()
   .meta({ id: 'MaliciousExitRequest' });
 export const ClaimRequest = z
-  .object({ cause: ShortText, proofs: z.array(ShortText).max(30), filedOn: DateSchema.optional() })
+  .object({
+    cause: ShortText,
+    proofs: z.array(ShortText).max(30),
+    filedOn: DateSchema.optional(),
+    /** Whose claim it is; by the pack where nothing is said. An heir claims after the borrower's death. */
+    applicant: z.enum(['bank', 'borrower', 'heir']).optional(),
+  })
   .strict()
   .meta({ id: 'ClaimRequest' });
 export const InsuranceRequest = z

@@ -111,6 +111,14 @@ export interface PortfolioRow {
   priorSubsidyTotal?: string;
 }
 
+export type ClaimApplicant = 'bank' | 'borrower' | 'heir';
+
+export interface NewClaim {
+  cause: string;
+  proofs: string[];
+  applicant?: ClaimApplicant | undefined;
+}
+
 /** What the API stores before a workflow is told: forms, texts, documents, facts from outside. */
 export interface IntakeStore {
   /**
@@ -120,13 +128,8 @@ export interface IntakeStore {
   storeApplication(actor: Actor, commandId: string, form: ApplicationForm): Promise<LoanStart>;
   /** Texts of a command (reason, opinion, remark, contact), kept in PostgreSQL under the command's id. */
   storeCommandText(commandId: string, subjectId: string, texts: Record<string, string>): Promise<void>;
-  /** Cause and proofs; refuses CLAIM_EXISTS. The same `commandId` gives the same claim. */
-  storeClaim(
-    actor: Actor,
-    commandId: string,
-    loanId: string,
-    claim: { cause: string; proofs: string[] },
-  ): Promise<CompensationStart>;
+  /** Cause and proofs; refuses CLAIM_EXISTS, FIELD_INVALID (an applicant that the pack does not know). The same `commandId` gives the same claim. */
+  storeClaim(actor: Actor, commandId: string, loanId: string, claim: NewClaim): Promise<CompensationStart>;
   storeDocument(
     actor: Actor,
     loanId: string,

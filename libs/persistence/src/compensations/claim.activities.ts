@@ -6,6 +6,7 @@ import type { Db } from '../database/database.js';
 import type { LoanRecord } from '../loans/loan.record.js';
 import { recallVerdict } from '../subjects/applied-change.js';
 import { compensationRule, decide, storeFigures } from './claim.figures.js';
+import { proposeListing } from './debtor-listing.js';
 import { lockClaim, writeClaimChange, type ClaimRecord } from './claim.record.js';
 import { freeze, wakeQueue, type FundRecord } from '../funds/fund.writer.js';
 
@@ -33,6 +34,7 @@ export async function registerClaim(
     );
     if (verdict.accepted && 'lossBase' in decision) await storeFigures(db, claim, decision, facts);
     await writeClaimChange(db, context, claim, verdict.accepted ? yes : no, answer);
+    if (verdict.code === 'CAUSE_EXCLUDED') await proposeListing(db, context, claim, loan, no.at);
     return answer;
   });
 }

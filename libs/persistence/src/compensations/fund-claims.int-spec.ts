@@ -258,3 +258,79 @@ describe('what is collected after the fund has paid', () => {
     });
   });
 });
+
+describe('how a claim ends without its money', () => {
+  it('writes off what fund and guarantors have not got back, until money comes in after all', async () => {
+    const { compensations } = database.persistence;
+    const loan = await overdueLoan(database.persistence, '10000.00');
+    const start = await filedClaim(database.persistence, loan);
+    await paidClaim(database.persistence, start);
+    const lost = async () =>
+      (
+        await rowsOf(`select coalesce(sum(debit - credit), 0)::text as sum from posting where account = $1`, [
+          `county/${county}/lossWrittenOff/${loan.loanId}`,
+        ])
+      )[0].sum;
+    const end = (changeId: string) =>
+      compensations.recordClaimReview({ ...claimChange(start, changeId, { stage: 'closed' }), review: null });
+    await end('end-1');
+    await end('end-1');
+    expect([await lost(), (await claimRow(start)).written_off]).toEqual(['7000.00', '7000.00']);
+    await compensations.recordRecovery({
+      ...{
+        claimId: start.claimId,
+        inboxId: 'N1',
+        receiptNo: 'N1',
+        amount: '1000.00',
+        receivedOn: '2025-03-01',
+        at,
+      },
+    });
+    expect([await lost(), (await claimRow(start)).written_off]).toEqual(['0.00', '0.00']);
+    await end('end-2');
+    expect(await lost()).toBe('6300.00');
+  });
+
+  it('proposes a malicious borrower for the list of the pack, decided by another office', async () => {
+    const { persistence } = database;
+    const loan = await overdueLoan(persistence, '10000.00');
+    await expect(filedClaim(persistence, loan, { cause: 'maliciousDefault' })).rejects.toThrow(
+      'CAUSE_EXCLUDED',
+    );
+    const [task] = await rowsOf(
+      `select id, subject_id, desk from task where kind = 'debtorListing' and status = 'open'`,
+    );
+    expect(task.desk).toBe('countyOffice');
+    const office = {
+      ...bankActor(county),
+      id: '00000000-0000-4000-8000-000000000009',
+      role: 'countyOffice',
+      bank: null,
+    };
+    const decision = {
+      taskId: task.id,
+      commandId: 'list-1',
+      decision: 'approve',
+      on: '2024-12-05',
+      reasonGiven: false,
+    };
+    await expect(
+      persistence.desk.decide({ ...office, id: bankActor(county).id }, decision),
+    ).rejects.toMatchObject({ code: 'SAME_PERSON' });
+    await persistence.desk.decide(office, { ...decision, commandId: 'list-2' });
+    const detail = await persistence.reads.getClaim(office, task.subject_id, '2024-12-06');
+    expect(detail.listing).toEqual({ list: 'dishonestDebtorReferral', state: 'listed' });
+  });
+
+  it('takes an heir for an applicant only where the borrower would be one, and has died', async () => {
+    const { intake } = database.persistence;
+    const loan = await overdueLoan(database.persistence, '10000.00');
+    const file = (applicant: 'heir' | 'bank' | 'borrower') =>
+      intake.storeClaim(bankActor(county), `who-${applicant}`, loan.loanId, {
+        ...{ cause: 'mainEarnerDeath', proofs: [], applicant },
+      });
+    await expect(file('heir')).rejects.toMatchObject({ code: 'FIELD_INVALID' });
+    await expect(file('borrower')).rejects.toMatchObject({ code: 'FIELD_INVALID' });
+    await expect(file('bank')).resolves.toMatchObject({ loanId: loan.loanId });
+  });
+});

@@ -21,6 +21,7 @@ import { compensationRule } from './claim.figures.js';
 import { bookNew, causeOf } from '../ledger/ledger.writer.js';
 import { principalOwedToBank } from './claim.ledger.js';
 import { claimSubject, lockClaim, type ClaimRecord } from './claim.record.js';
+import { takeBackWriteOff } from './write-off.js';
 import { lowerToDebtLeft, outstandingShares } from './debt-left.js';
 import { assessFund } from '../funds/fund-top-up.js';
 import { lockFundOf, moveFund, totalOf, wakeQueue } from '../funds/fund.writer.js';
@@ -58,6 +59,7 @@ async function tell(
   const events = [systemEvent(accepted ? 'recovered' : 'recoveryRefused', data, { lane: 'bank', code })];
   if (accepted && claim.stage === 'closed') {
     events.unshift(systemEvent('recoveryReopened', data));
+    await takeBackWriteOff(db, claim, receivedOn);
     await db.run(`update claim set stage = 'recovering' where id = $1`, [claim.id]);
     await db.run(`update loan set stage = 'writtenRecovery' where id = $1 and stage = 'closedLoss'`, [
       claim.loan_id,

@@ -8,6 +8,7 @@ import { recordReviewRow } from '../subjects/review.writer.js';
 import { bookInsurance } from './claim.ledger.js';
 import { claimSubject, lockClaim, writeClaimChange, type ClaimRecord } from './claim.record.js';
 import { lowerToDebtLeft } from './debt-left.js';
+import { writeOff } from './write-off.js';
 import { releaseFund } from '../funds/fund.writer.js';
 
 type Input = Parameters<CompensationActivities['recordClaimReview']>[0];
@@ -20,6 +21,7 @@ export async function recordClaimReview(context: StoreContext, input: Input): Pr
     if (isNew && input.review !== null)
       await recordReviewRow(db, claimSubject(claim), input.review, input.at);
     if (isNew && releases(input)) await releaseFund(db, claim, dayOf(input));
+    if (isNew && input.stage === 'closed') await writeOff(db, claim, dayOf(input), input.at);
     if (isNew) await writeLoanStage(db, claim, input);
     return { settled: await goesOnUnpaid(db, context, claim, loan, input) };
   });

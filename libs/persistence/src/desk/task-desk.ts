@@ -4,6 +4,7 @@ import { isCivilDate, shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { returnHeldMoney } from '../loans/held-money.js';
+import { decideListing } from '../compensations/debtor-listing.js';
 import { decideFundEntry } from '../funds/fund-entry.js';
 import { lockTask, readTask } from '../reads/task.reader.js';
 import { markApplied } from '../subjects/applied-change.js';
@@ -41,6 +42,7 @@ const settlers: Record<string, Settle> = {
   unknownPayment: statePayment,
   paymentCheck: checkPaymentStatement,
   fundEntry: decideFundEntry,
+  debtorListing: decideListing,
   heldMoney: returnHeldMoney,
   counterpartPaper: settlePaper,
 };

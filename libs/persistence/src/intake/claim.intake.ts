@@ -2,6 +2,7 @@ import { RefusedError, type Actor, type CompensationStart } from '@bangdai/contr
 import { compactSteps, shanghaiDateOf } from '@bangdai/domain';
 import { randomUUID } from 'node:crypto';
 import { packOf, type StoreContext } from '../context.js';
+import type { ClaimApplicant, NewClaim } from '@bangdai/contracts/http';
 import type { Db } from '../database/database.js';
 import { violatedConstraint } from '../database/database.js';
 import { scopeOf } from '../reads/scope.js';
@@ -13,7 +14,7 @@ export async function storeClaim(
   actor: Actor,
   commandId: string,
   loanId: string,
-  claim: { cause: string; proofs: string[] },
+  claim: NewClaim,
 ): Promise<CompensationStart> {
   try {
     return await context.database.transaction(async (db) => {
@@ -21,7 +22,7 @@ export async function storeClaim(
       return compensationStart(
         db,
         context,
-        known?.id ?? (await insertClaim(db, actor, commandId, loanId, claim)),
+        known?.id ?? (await insertClaim(db, context, actor, commandId, loanId, claim)),
       );
     });
   } catch (error) {
@@ -32,14 +33,16 @@ export async function storeClaim(
 
 async function insertClaim(
   db: Db,
+  context: StoreContext,
   actor: Actor,
   commandId: string,
   loanId: string,
-  { cause, proofs }: { cause: string; proofs: string[] },
+  { cause, proofs, applicant }: NewClaim,
 ): Promise<string> {
   const scope = scopeOf(actor, 'l', 2);
-  const loan = await db.one<{ county: string; bank: string; place: string; balance: string | null }>(
-    `select county, bank, place, balance from loan l where l.id = $1 and ${scope.sql} for update`,
+  const loan = await db.one<ClaimedLoan>(
+    `select county, bank, place, balance, scheme_key, pack_version, product from loan l
+     where l.id = $1 and ${scope.sql} for update`,
     [loanId, ...scope.params],
   );
   if (loan.balance === null) throw new RefusedError('NOT_OVERDUE');
@@ -51,25 +54,40 @@ async function insertClaim(
   const id = randomUUID();
   const claimNo = await nextNumber(db, loan.county, 'claim', shanghaiDateOf(Date.now()).slice(0, 4));
   await db.run(
-    `insert into claim (id, claim_no, county, loan_id, bank, place, cause, proofs, filed_by, command_id, principal)
-     values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11)`,
+    `insert into claim (id, claim_no, county, loan_id, bank, place, cause, proofs, filed_by, command_id, principal, applicant)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12)`,
     [
-      ...[
-        id,
-        claimNo,
-        loan.county,
-        loanId,
-        loan.bank,
-        loan.place,
-        cause,
-        JSON.stringify(proofs),
-        actor.id,
-        commandId,
-      ],
-      loan.balance,
+      ...[id, claimNo, loan.county, loanId, loan.bank, loan.place, cause, JSON.stringify(proofs)],
+      ...[actor.id, commandId, loan.balance, applicantOf(context, loan, { cause, applicant })],
     ],
   );
   return id;
+}
+
+interface ClaimedLoan {
+  county: string;
+  bank: string;
+  place: string;
+  balance: string | null;
+  scheme_key: string;
+  pack_version: string;
+  product: string;
+}
+
+/** Death of the one who earned the household's living: then the heir claims in the borrower's place (lifecycle §5). */
+const DEATH = 'mainEarnerDeath';
+
+/** @throws RefusedError `FIELD_INVALID` for an applicant that the pack does not know, or an heir of a living borrower */
+function applicantOf(
+  context: StoreContext,
+  loan: ClaimedLoan,
+  { cause, applicant }: Pick<NewClaim, 'cause' | 'applicant'>,
+): ClaimApplicant | null {
+  const rule = packOf(context, loan.scheme_key, loan.pack_version).compensation[loan.product];
+  const who = applicant ?? rule?.applicant ?? null;
+  const isHeir = who === 'heir' && rule?.applicant === 'borrower' && cause === DEATH;
+  if (who === null || who === rule?.applicant || isHeir) return who;
+  throw new RefusedError('FIELD_INVALID', [], [{ pointer: '/applicant', code: 'FIELD_INVALID' }]);
 }
 
 /** What the claim's workflow starts with. */

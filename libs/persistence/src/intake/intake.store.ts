@@ -12,6 +12,7 @@ import type {
   DocumentView,
   ImportView,
   IntakeStore,
+  NewClaim,
   PortfolioRow,
 } from '@bangdai/contracts/http';
 import type { StoreContext } from '../context.js';
@@ -63,12 +64,7 @@ export class IntakeRepository implements IntakeStore {
     });
   }
 
-  storeClaim(
-    actor: Actor,
-    commandId: string,
-    loanId: string,
-    claim: { cause: string; proofs: string[] },
-  ): Promise<CompensationStart> {
+  storeClaim(actor: Actor, commandId: string, loanId: string, claim: NewClaim): Promise<CompensationStart> {
     return storeClaim(this.context, actor, commandId, loanId, claim);
   }
 

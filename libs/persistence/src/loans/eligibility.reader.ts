@@ -6,6 +6,7 @@ import {
   type EligibilityInput,
   type RequestType,
 } from '@bangdai/domain';
+import { isListed } from '../compensations/debtor-listing.js';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import type { LoanRecord } from './loan.record.js';
@@ -76,6 +77,7 @@ async function eligibilityInput(
     breakerTripped: await isBreakerTripped(db, loan),
     applicant: {
       ...facts,
+      blacklist: (await isListed(db, loan.county, loan.household_id)) ? 'malicious' : facts.blacklist,
       group: loan.target_group,
       birthDate: await birthDateOf(db, context, loan.person_id),
       householdOutstanding: state.outstanding,

@@ -17,6 +17,7 @@ import { KeepDispatches1764060000002 } from './1764060000002-keep-dispatches.js'
 import { SettleInFull1764050000001 } from './1764050000001-settle-in-full.js';
 import { FundEntries1764040000002 } from './1764040000002-fund-entries.js';
 import { Reconcile1764080000001 } from './1764080000001-reconcile.js';
+import { EndClaims1764040000003 } from './1764040000003-end-claims.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -38,4 +39,5 @@ export const migrations = [
   FundEntries1764040000002,
   Reconcile1764080000001,
   ClawBack1764020000002,
+  EndClaims1764040000003,
 ];

@@ -33,6 +33,9 @@ interface Row extends SealedName {
   recovered: string;
   pending_step: string | null;
   proofs: string[];
+  applicant: ClaimDetail['applicant'];
+  written_off: string;
+  listing: ClaimDetail['listing'];
   loss_base: string | null;
   insurance_paid: string | null;
   shares: Record<string, string> | null;
@@ -46,7 +49,8 @@ interface Row extends SealedName {
 const SELECT = `select cl.id, cl.claim_no, cl.loan_id, l.loan_no, cl.county, c.name as county_name, l.township, l.village, cl.bank,
     coalesce(b.name, cl.bank) as bank_name, cl.cause, cl.stage,
     coalesce(cl.filed_on, (cl.created_at at time zone 'Asia/Shanghai')::date) as filed_on, cl.principal, cl.net_loss, cl.fund_paid,
-    cl.recovered, cl.pending_step, cl.proofs, cl.loss_base, cl.insurance_paid, cl.shares, cl.uncovered, cl.figures_hash,
+    cl.applicant, cl.written_off, (select jsonb_build_object('list', d.list, 'state', d.state) from debtor_listing d
+      where d.claim_id = cl.id) as listing, cl.recovered, cl.pending_step, cl.proofs, cl.loss_base, cl.insurance_paid, cl.shares, cl.uncovered, cl.figures_hash,
     l.scheme_key, l.pack_version, l.product, p.id as person_id, p.name_enc
   from claim cl join loan l on l.id = cl.loan_id join county c on c.code = cl.county join person p on p.id = l.person_id
   left join bank b on b.county = cl.county and b.code = cl.bank`;
@@ -128,6 +132,9 @@ export async function readClaim(
   );
   return {
     ...claimRow(context, row),
+    applicant: row.applicant,
+    writtenOff: row.written_off,
+    listing: row.listing,
     proofs: row.proofs.map(labelledDocument),
     lossBase: row.loss_base,
     insurancePaid: row.insurance_paid,

@@ -18,6 +18,7 @@ export interface SystemTask {
     | 'heldMoney'
     | 'stalled'
     | 'fundEntry'
+    | 'debtorListing'
     | 'fundTopUp'
   >;
   /** Makes the task one per cause: the same cause told twice is one task as long as it is open. */

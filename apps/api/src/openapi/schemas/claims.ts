@@ -28,6 +28,12 @@ export const ClaimRowSchema = z
   .meta({ id: 'ClaimRow' }) satisfies z.ZodType<ClaimRow>;
 
 export const ClaimDetailSchema = ClaimRowSchema.extend({
+  applicant: z.enum(['bank', 'borrower', 'heir']).nullable(),
+  writtenOff: money,
+  listing: z
+    .object({ list: z.string(), state: z.enum(['proposed', 'listed', 'dropped']) })
+    .nullable()
+    .describe('A malicious default: the list that its borrower is proposed for or stands on'),
   proofs: z.array(LabelledSchema),
   lossBase: money.nullable(),
   insurancePaid: money.nullable(),

@@ -9,6 +9,7 @@ import { mayCloseRecovery, mayReportInsurance } from '../../app/menu';
 import { NotFoundPage } from '../../app/not-found.page';
 import { Amount, ClaimStageTag } from '../../ui/figures';
 import { yuan } from '../../ui/format';
+import { claimApplicants, debtorLists, listingStates } from '../../ui/labels';
 import { Facts, PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing } from '../../ui/states';
 import { StepChain } from '../../ui/step-chain';
@@ -102,14 +103,25 @@ function Claim({ claim }: { claim: ClaimDetail }) {
   );
 }
 
+const applicantName = ({ applicant, bankName }: ClaimDetail): string | null =>
+  applicant === null ? null : applicant === 'bank' ? bankName : (claimApplicants[applicant] ?? applicant);
+
+const listingName = ({ listing }: ClaimDetail): string =>
+  listing === null
+    ? ''
+    : `${debtorLists[listing.list] ?? listing.list}：${listingStates[listing.state] ?? listing.state}`;
+
 const Filing = ({ claim }: { claim: ClaimDetail }) => (
   <Panel title="申报情况">
     <Facts
       columns={1}
       items={[
+        ['申请人', applicantName(claim)],
         ['补偿原因', claim.cause.zh],
         ['申报日期', claim.filedOn],
         ['证明材料', claim.proofs.map((proof) => proof.zh).join('、')],
+        ...(claim.listing === null ? [] : [['恶意拖欠', listingName(claim)] as [string, string]]),
+        ...(claim.writtenOff === '0.00' ? [] : [['核销', yuan(claim.writtenOff)] as [string, string]]),
       ]}
     />
   </Panel>

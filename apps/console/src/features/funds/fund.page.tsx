@@ -42,16 +42,10 @@ function Fund({ fund }: { fund: FundDetail }) {
       />
       <FundAlarm fund={fund} />
       <FundFigures fund={fund} />
-      <div className="two-columns">
-        <div>
-          <Months fund={fund} />
-          <Movements fundId={fund.id} />
-        </div>
-        <div>
-          <FundQueue queue={fund.queue} />
-          <FundEntries entries={fund.entries} />
-        </div>
-      </div>
+      <FundQueue queue={fund.queue} />
+      <Months fund={fund} />
+      <FundEntries entries={fund.entries} />
+      <Movements fundId={fund.id} />
       {isOpen && <FundEntryDialog fund={fund} onClose={() => setOpen(false)} />}
     </>
   );

@@ -5,8 +5,17 @@ import { useNavigate } from 'react-router';
 import { useCommand } from '../../api/use-command';
 import { DateField } from '../../ui/date-field';
 import { today } from '../../ui/format';
-import { clawbackCauses, findings, labelledOptions, options, termKinds, urgingKinds } from '../../ui/labels';
+import {
+  claimApplicants,
+  clawbackCauses,
+  findings,
+  labelledOptions,
+  options,
+  termKinds,
+  urgingKinds,
+} from '../../ui/labels';
 import { ProblemAlert } from '../../ui/states';
+import { useMe } from '../session/me-context';
 import { useCounty } from '../session/queries';
 import { actionNames, type LoanAction } from './loan-actions';
 import { actionRequest, type ActionValues } from './loan-command';
@@ -103,11 +112,17 @@ const Choice = ({ name, label, labels }: { name: string; label: string; labels: 
 
 function ClaimFields({ loan }: { loan: LoanDetail }) {
   const county = useCounty(loan.county);
+  const me = useMe();
   return (
     <>
       <Form.Item name="cause" label="补偿原因" rules={needed('请选择补偿原因')}>
         <Select options={labelledOptions(county?.causes)} data-testid="claim-cause" />
       </Form.Item>
+      {me.role === 'village' && (
+        <Form.Item name="applicant" label="申请人" extra="主要劳动力死亡的，由继承人申请">
+          <Select allowClear options={options(claimApplicants)} data-testid="claim-applicant" />
+        </Form.Item>
+      )}
       <Form.Item name="proofs" label="证明材料" rules={needed('请勾选已备齐的证明材料')}>
         <Checkbox.Group
           className="tick-list"

@@ -13,6 +13,7 @@ export interface ActionValues {
   toOn?: string;
   cause?: string;
   proofs?: string[];
+  applicant?: string;
 }
 
 const blank = (text: string | undefined) =>
@@ -65,7 +66,12 @@ export function actionRequest(
     case 'claim':
       return {
         path: 'claims',
-        body: { cause: values.cause, proofs: values.proofs ?? [], filedOn: values.on },
+        body: {
+          cause: values.cause,
+          proofs: values.proofs ?? [],
+          filedOn: values.on,
+          applicant: values.applicant,
+        },
       };
   }
 }

@@ -155,7 +155,7 @@ function InboxRow({
         </span>
         <span className="inbox-line small">
           <span className="muted ellipsis">
-            {row.subjectNo}
+            {row.subject === 'fund' ? '补偿金专户' : row.subjectNo}
             {place !== '' && ` · ${place}`}
           </span>
           <RowState row={row} />

@@ -100,7 +100,7 @@ function CaseHead({ task }: { task: TaskDetail }) {
         <div className="muted">
           {task.borrower !== null && <strong className="ink">{task.borrower}</strong>}{' '}
           <Link to={`${pages[task.subject]}/${encodeURIComponent(task.subjectId)}`} data-testid="case-link">
-            {task.subjectNo}
+            {task.subject === 'fund' ? '补偿金专户' : task.subjectNo}
           </Link>{' '}
           · {task.openedOn} 转入
           {task.claimedByName !== null && ` · ${task.claimedByName} 已认领`}
