@@ -3,6 +3,8 @@ import type { ApplicationForm } from '@bangdai/contracts/http';
 /** What a county's plan and its seed say about one loan of 30,000.00 over twelve months, in figures and days. */
 export interface SchemeCase {
   county: string;
+  /** Folder of a pack that the platform does not bring itself. */
+  packDirs?: string[];
   /** What an applicant of this county brings. */
   form: Partial<ApplicationForm>;
   /** Desks in order, after the application; `publicity` stands for its seven days. */

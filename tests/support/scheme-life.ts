@@ -9,8 +9,14 @@ import { amount, type SchemeCase } from './scheme-case.js';
 import { SchemeClaim } from './scheme-claim.js';
 import { World } from './worlds.js';
 
-/** Drives two loans of one county through its whole plan: one settled, one overdue and compensated. */
-export function describeScheme(scheme: SchemeCase): void {
+/**
+ * Drives two loans of one county through its whole plan: one settled, one overdue and compensated.
+ * @param afterwards what else a plan promises, looked at when all is over
+ */
+export function describeScheme(
+  scheme: SchemeCase,
+  afterwards: Record<string, (world: World) => Promise<void>> = {},
+): void {
   describe(`${scheme.county}: a loan from application to close`, () => {
     const holder = withLoanClock();
     let life: SchemeLife;
@@ -28,6 +34,7 @@ export function describeScheme(scheme: SchemeCase): void {
       90_000,
     );
     it('reminds of the maturity on its days and is settled by payoff', () => life.remindAndSettle(), 90_000);
+    for (const [title, check] of Object.entries(afterwards)) it(title, () => check(life.world), 60_000);
   });
 }
 
@@ -48,7 +55,8 @@ class SchemeLife {
       scheme.chain.some(({ role }) => role === 'publicity') ? '04-18' : '04-28',
     );
     await clock.sleepUntil(start);
-    const world = await World.open(clock.client, clock.env.address);
+    const { packDirs = [] } = scheme;
+    const world = await World.open(clock.client, clock.env.address, { packDirs });
     return new SchemeLife(scheme, clock, world, Number(start.slice(0, 4)));
   }
 
