@@ -1,9 +1,8 @@
 import { loanSignals, loanWorkflowId, type LoanStart } from '@bangdai/contracts';
-import { addMonths } from '@bangdai/domain';
-import { inventedIdNumber } from '@bangdai/persistence/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withLoanClock } from '../support/loan-clock.js';
 import { ninthCounty, writeNinthCounty } from '../support/ninth-county.js';
+import { NinthLoans } from '../support/ninth-loans.js';
 import { eventually } from '../support/operators.js';
 import { World } from '../support/worlds.js';
 
@@ -20,18 +19,7 @@ afterAll(() => world?.close(), 60_000);
 
 /** A loan that the fund paid for, by a claim that nobody can be told about. */
 async function compensatedLoan(claimNo: string): Promise<LoanStart> {
-  const { loan } = await world.apply({
-    ...{ county, appliedOn: '2021-09-01', termMonths: 12, idNumber: inventedIdNumber() },
-    documents: ['idCard', 'yubeiAnnex2'],
-  });
-  for (const step of ['villageOpinion', 'townOpinion', 'districtOpinion', 'bankDecision'])
-    await world.decideLoan(loan, step);
-  const disbursedOn = await clock.current.today();
-  await world.report('loanDisbursed', county, loan.loanNo, {
-    ...{ loanNo: loan.loanNo, contractNo: `HT-${loan.loanNo}`, amount: '30000.00', annualRate: '0.03' },
-    ...{ disbursedOn, maturesOn: addMonths(disbursedOn, 12) },
-  });
-  await world.becomes(loan, 'active');
+  const loan = await new NinthLoans(world, clock.current).active();
   const handle = clock.current.client.workflow.getHandle(loanWorkflowId(county, loan.loanNo));
   await handle.signal(loanSignals.claimProgressed, { claimId: 'none', claimNo, outcome: 'paid' });
   await world.becomes(loan, 'compensated');

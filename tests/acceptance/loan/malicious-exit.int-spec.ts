@@ -1,10 +1,10 @@
 import { loanUpdates, loanWorkflowId, type LoanStart } from '@bangdai/contracts';
-import { addDays, addMonths } from '@bangdai/domain';
-import { inventedIdNumber } from '@bangdai/persistence/testing';
+import { addDays } from '@bangdai/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { withLoanClock } from '../../support/loan-clock.js';
 import { ninthCounty, writeNinthCounty } from '../../support/ninth-county.js';
+import { NinthLoans } from '../../support/ninth-loans.js';
 import { keepHistory } from '../../support/recorded-histories.js';
 import { codeOf } from '../../support/refusals.js';
 import { World } from '../../support/worlds.js';
@@ -23,21 +23,7 @@ afterAll(() => world?.close(), 60_000);
 
 const workflowOf = (loan: LoanStart) => loanWorkflowId(loan.county, loan.loanNo);
 
-async function activeLoan(): Promise<LoanStart> {
-  const { loan } = await world.apply({
-    ...{ county, appliedOn: '2021-09-01', termMonths: 12, idNumber: inventedIdNumber() },
-    documents: ['idCard', 'yubeiAnnex2'],
-  });
-  for (const step of ['villageOpinion', 'townOpinion', 'districtOpinion', 'bankDecision'])
-    await world.decideLoan(loan, step);
-  const disbursedOn = await clock.current.today();
-  await world.report('loanDisbursed', county, loan.loanNo, {
-    ...{ loanNo: loan.loanNo, contractNo: `HT-${loan.loanNo}`, amount: '30000.00', annualRate: '0.03' },
-    ...{ disbursedOn, maturesOn: addMonths(disbursedOn, 12) },
-  });
-  await world.becomes(loan, 'active');
-  return loan;
-}
+const activeLoan = (): Promise<LoanStart> => new NinthLoans(world, clock.current).active();
 
 interface Exit {
   option: string;
