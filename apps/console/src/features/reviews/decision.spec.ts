@@ -112,6 +112,11 @@ describe('decisionBody', () => {
   it('binds a sign-off to the figures on the screen', () => {
     const settlement: TaskDetail = { ...review, subject: 'settlement' };
     expect(decisionBody(settlement, { decision: 'approve' }, 'abc')).toMatchObject({ figuresHash: 'abc' });
+    expect(
+      decisionBody({ ...settlement, subject: 'clawback' }, { decision: 'approve' }, 'abc'),
+    ).toMatchObject({
+      figuresHash: 'abc',
+    });
     expect(decisionBody(review, { decision: 'approve' }, 'abc')).not.toHaveProperty('figuresHash');
   });
 

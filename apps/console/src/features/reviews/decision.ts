@@ -96,6 +96,9 @@ export function isRequired(task: Task, decision: string, field: DecisionField): 
   return field !== 'returnTo';
 }
 
+/** Subjects whose reviewers sign the figures that they saw. */
+const signed: ReadonlySet<TaskDetail['subject']> = new Set(['settlement', 'claim', 'clawback']);
+
 /** The request of the panel; only fields that this decision asks for are sent. */
 export function decisionBody(
   task: Task,
@@ -117,7 +120,7 @@ export function decisionBody(
   if (fields.has('urgingKind')) body.urgingKind = draft.urgingKind;
   if (fields.has('founded')) body.founded = draft.founded;
   if (fields.has('on')) body.on = draft.on;
-  if (task.subject === 'settlement' || task.subject === 'claim') body.figuresHash = figuresHash;
+  if (signed.has(task.subject)) body.figuresHash = figuresHash;
   return body;
 }
 
