@@ -51,8 +51,8 @@ const BANK_PAIRS = `with theirs as (${THEIRS} having source like 'bank:%'),
       t.ref is not null and ${WAITING} as is_waiting
     from ours o full join theirs t on t.source = o.source and t.ref = o.ref
     left join loan l on l.county = $1 and l.loan_no = t.loan_no
-    where not exists (select 1 from renewals r where r.source = coalesce(o.source, t.source)
-      and (r.our_ref = o.ref or r.their_ref = t.ref))
+    where not exists (select 1 from renewals r where r.source = o.source and r.our_ref = o.ref)
+      and not exists (select 1 from renewals r where r.source = t.source and r.their_ref = t.ref)
       and coalesce(o.source, t.source) = any($4)
   )`;
 
@@ -136,9 +136,10 @@ export const BOOK_DIFFERENCES = `
     'bookedDiffers',
     `'receipt/' || r.receipt_no`,
     `repayment r join loan l on l.id = r.loan_id
-     left join lateral (select sum(p.debit) as amount from journal_entry e join posting p on p.entry_id = e.id
+     left join (select e.document_no, e.loan_id, sum(p.debit) as amount from journal_entry e join posting p on p.entry_id = e.id
        join account a on a.name = p.account and a.kind = 'bankCash'
-       where e.county = $1 and e.document_no = r.receipt_no and e.loan_id = r.loan_id and e.kind = 'repayment' and ${HOLDS}) b on true
+       where e.county = $1 and e.document_no is not null and e.kind = 'repayment' and ${HOLDS} group by 1, 2) b
+       on b.document_no = r.receipt_no and b.loan_id = r.loan_id
      where r.county = $1 and r.reversed_on is null and r.paid_on between $2::date and $3::date
        and b.amount is distinct from r.principal + r.interest`,
     `(r.principal + r.interest)::text as expected, b.amount::text as found, r.principal + r.interest - coalesce(b.amount, 0) as difference`,

@@ -50,6 +50,8 @@ export class ReconciliationRepository implements ReconciliationStore {
       await db.run('select pg_advisory_xact_lock(hashtext($1))', [`reconciliation/${county}`]);
       // Long statements that run once a night: compiling them costs more than it saves.
       await db.run('set local jit = off');
+      // Whole books are joined; a plan row by row, chosen on figures of yesterday, would take hours.
+      await db.run('set local enable_nestloop = off');
       const { given, missing } = await sourcesOf(db, county, on);
       let opened = 0;
       for (const sql of [BANK_DIFFERENCES, ORDER_DIFFERENCES, BOOK_DIFFERENCES])
