@@ -1,6 +1,6 @@
 import type { CorrectionActivities } from './activities/correction.activities.js';
+import type { CompensationActivities } from './activities/compensation.activities.js';
 import type {
-  CompensationActivities,
   LoanActivities,
   PaymentState,
   ProgrammeActivities,

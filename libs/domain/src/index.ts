@@ -10,6 +10,8 @@ export { yearBasis, type DayCount } from './calendar/day-count.js';
 export * from './policy/rate-spec.js';
 export * from './policy/step.js';
 export * from './policy/policy-pack.js';
+export * from './policy/subsidy-rule.js';
+export * from './policy/compensation-rules.js';
 export * from './policy/settlement-flow.js';
 export * from './policy/loan-rules.js';
 export * from './policy/rates.js';

@@ -1,5 +1,5 @@
 import type { Actor } from '../people.js';
-import type { LoanDisbursed, RepaymentReceived } from './loan.messages.js';
+import type { LoanDisbursed, RepaymentReceived } from './loan-facts.messages.js';
 
 /** A receipt as it should have been reported. */
 export interface CorrectedReceipt {

@@ -2,7 +2,7 @@ import { DomainError } from '../errors/domain-error.js';
 import { Decimal, ZERO } from '../money/decimal.js';
 import { formatMoney, minMoney, parseMoney, subtractMoney, type Money } from '../money/money.js';
 import { largestRemainder } from '../money/largest-remainder.js';
-import type { CompensationRule } from '../policy/policy-pack.js';
+import type { CompensationRule } from '../policy/compensation-rules.js';
 
 export interface ClaimInput {
   principalOutstanding: Money;

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors/domain-error.js';
 import { formatMoney, parseMoney, type Money } from '../money/money.js';
-import type { LossPool } from '../policy/policy-pack.js';
+import type { LossPool } from '../policy/compensation-rules.js';
 
 export interface PoolShares {
   loss: Money;

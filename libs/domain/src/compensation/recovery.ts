@@ -8,7 +8,7 @@ import {
   type Money,
 } from '../money/money.js';
 import { largestRemainder } from '../money/largest-remainder.js';
-import type { CompensationRule } from '../policy/policy-pack.js';
+import type { CompensationRule } from '../policy/compensation-rules.js';
 
 export interface RecoveryAllocation {
   /** Every party of the split and always the bank, also where it has no share. */

@@ -1,7 +1,7 @@
 import { addDays, type CivilDate } from '../calendar/civil-date.js';
 import { Decimal } from '../money/decimal.js';
 import { compareMoney, formatMoney, parseMoney, subtractMoney, type Money } from '../money/money.js';
-import type { FundRules } from '../policy/policy-pack.js';
+import type { FundRules } from '../policy/compensation-rules.js';
 import { leverageHeadroom } from './leverage.js';
 
 export type FundAlarm = 'LEVERAGE_EXCEEDED' | 'LEVERAGE_BELOW_MIN' | 'BELOW_FLOOR' | 'BELOW_MIN_SIZE';

@@ -1,6 +1,7 @@
 import { Decimal } from '../money/decimal.js';
 import { formatMoney, parseMoney, type Money } from '../money/money.js';
-import type { FundRules, ToleranceRule } from '../policy/policy-pack.js';
+import type { ToleranceRule } from '../policy/policy-pack.js';
+import type { FundRules } from '../policy/compensation-rules.js';
 
 export interface Leverage {
   /** Null where the pack sets no multiple: nothing is bounded. */

@@ -2,8 +2,10 @@ import type { DayCount } from '../calendar/day-count.js';
 import type { DayKind } from '../calendar/working-days.js';
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { Money } from '../money/money.js';
+import type { CompensationRule, FundRules, InsuranceRules } from './compensation-rules.js';
 import type { RateSpec } from './rate-spec.js';
 import type { Role, Step } from './step.js';
+import type { SubsidyRule } from './subsidy-rule.js';
 
 /** A county's rules as data (schemas 1.0 and 1.1). The engine reads only this: no code may test a scheme key. */
 export interface PolicyPack {
@@ -178,40 +180,6 @@ export interface TopUpRules {
   requireRepaymentAbility: boolean;
 }
 
-/** From this night on another rate; before the first step `rate` holds. */
-export interface RateStep {
-  from: CivilDate;
-  rate: RateSpec;
-}
-
-/** Part of the subsidy that the county bears for interest that accrues up to `until`; null = from then on. */
-export interface AccrualShare {
-  /** Inclusive: the night of this day still has this share. */
-  until: CivilDate | null;
-  share: string;
-}
-
-export interface SubsidyRule {
-  rate: RateSpec;
-  /** Later rates by the night in which interest accrues, in order of day; absent or null: one rate for the whole loan. */
-  rateSteps?: RateStep[] | null;
-  /** Shares by the night in which interest accrues, in order of day; absent or null: all of it. */
-  shares?: AccrualShare[] | null;
-  principalCap: Money | null;
-  principalCapPerMatchedHousehold: Money | null;
-  amountCapPerHousehold: Money | null;
-  dayCapPerHousehold: number | null;
-  suspendWhileOverdue: boolean;
-  subsidiseAfterMaturity: boolean;
-  basis: 'interestAccrued' | 'interestPaid';
-  settleAt: 'quarterly' | 'payoff';
-  payee: 'bank' | 'borrower';
-  bankComputesInAdvance?: boolean;
-  flow: Step[];
-  publicity: { stages: string[]; days: number; where?: string } | null;
-  clawback: { on: string[]; share: string };
-}
-
 export interface OverdueRules {
   graceDays: number;
   penaltyMultiplier: string;
@@ -219,59 +187,6 @@ export interface OverdueRules {
   urgeBy: string[];
   repaymentPlan: boolean;
   maliciousAction: string;
-}
-
-export interface CompensationRule {
-  causes: string[];
-  excludedCauses: string[];
-  minOverdueDays: number;
-  waivedForCauses: string[];
-  lossBase: 'principal' | 'principalAndInterest';
-  principalCap: Money | null;
-  insuranceFirst: boolean;
-  split: { party: string; share: string }[];
-  recovery: 'proRata' | 'toFundFirst';
-  applicant: 'bank' | 'borrower';
-  proofs: string[];
-  insufficientFund: 'queue';
-  chain: Step[];
-}
-
-export interface FundRules {
-  size: Money | null;
-  minSize?: Money | null;
-  leverageMin?: string | null;
-  leverageMax: string | null;
-  replenish: { withinDays: number } | null;
-  form?: string;
-  /** Schema 1.1. */
-  floor?: FundFloor | null;
-  /** Schema 1.1: whose the interest on the account is; the fund's own where nothing is said. */
-  interest?: 'staysInFund' | 'toCounty' | null;
-}
-
-/** What an account must hold at any time, to be topped up before the quarter ends (schema 1.1). */
-export interface FundFloor {
-  /** Part of the base, as a decimal fraction. */
-  share: string;
-  /** The base, as it stood when the quarter opened: the loans that the account answers for, or the fund itself. */
-  of: 'loanBalance' | 'fundBalance';
-  topUpBy: 'quarterEnd';
-  /** No new loans while the fund is below its floor. */
-  stopLending: boolean;
-}
-
-export interface LossPool {
-  poolShare: string;
-  insurerShare: string;
-  profitReturnShare: string | null;
-}
-
-export interface InsuranceRules {
-  products: string[];
-  premiumPayer: string;
-  voluntary: boolean;
-  lossPool: LossPool | null;
 }
 
 export type Comparison = 'lt' | 'lte' | 'gt' | 'gte';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays } from '../calendar/civil-date.js';
 import { addMoney, compareMoney } from '../money/money.js';
-import type { SubsidyRule } from '../policy/policy-pack.js';
+import type { SubsidyRule } from '../policy/subsidy-rule.js';
 import { clawbackOf } from './clawback.js';
 import { subsidyOfHousehold } from './subsidy.js';
 import type { SubsidisedLoan, SubsidyRules } from './subsidy-types.js';

@@ -2,7 +2,7 @@ import type { DayCount } from '../calendar/day-count.js';
 import type { CivilDate } from '../calendar/civil-date.js';
 import type { LoanTerms } from '../interest/balance.js';
 import type { Money } from '../money/money.js';
-import type { SubsidyRule } from '../policy/policy-pack.js';
+import type { SubsidyRule } from '../policy/subsidy-rule.js';
 
 /** What a settlement reads of a pack for one product. */
 export interface SubsidyRules {
