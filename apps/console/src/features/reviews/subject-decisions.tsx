@@ -22,7 +22,8 @@ export function SubjectDecisions({ tasks, figuresHash }: SubjectDecisionsProps) 
   const me = useMe();
   const mine = tasks.find(
     (task) =>
-      task.kind === 'review' &&
+      // The notice of a clawback is served from its case, where the letter's figures stand.
+      (task.kind === 'review' || task.stepKey === 'clawbackNotice') &&
       deskOf(task.role) === me.role &&
       reaches(me.place, placeOf(task)) &&
       (task.claimedBy === null || task.claimedBy === me.id),
