@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/operators.js';
 import { WorkerProcess } from '../support/worker-process.js';
+import { endPublicity } from '../support/publicity.js';
 import { World } from '../support/worlds.js';
 
 const server = withDevServer();
@@ -151,6 +152,7 @@ describe('a worker that is killed', () => {
     const id = await world.openSettlement(county, settleOn);
     for (const step of ['unionConfirm', 'agriConfirm', 'financeDetermine', 'financeRecheck'])
       await world.decideSettlement(county, settleOn, id, step);
+    await endPublicity(world, county, settleOn);
     await world.decideSettlement(county, settleOn, id, 'treasuryPay', { decision: 'complete' });
     // The order has left and had its effect; the answer is lost with the worker.
     await eventually('the treasury has the order', async () => counterparts.sends.length === 1);

@@ -123,6 +123,7 @@ export const lineColumns: ColumnsType<SettlementLineRow> = [
   {
     title: '状态',
     width: 128,
+    fixed: 'right',
     render: (_, row) => (
       <Tag variant="filled" color={lineTones[row.state] ?? 'default'}>
         {subsidyStates[row.state] ?? row.state}
