@@ -75,6 +75,8 @@ export class Person {
       .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: label })
       .first()
       .click();
+    // A list that is still closing would take the next click.
+    await this.page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
   }
 
   async open(path: string): Promise<void> {

@@ -93,8 +93,9 @@ export async function loadApplications(apiUrl: string, county: string, places: D
 /** Null for the household that the plan's age limit refuses: that, too, is something to look at. */
 async function submit(maker: DemoClient, county: string, places: DemoPlaces, demo: DemoCase, at: number) {
   const { name, amount, termMonths, purpose, purposeText, birth } = demo;
+  const { township, village } = places;
   const form = {
-    ...{ county, ...places, name, amount, termMonths, purpose, purposeText },
+    ...{ county, township, village, name, amount, termMonths, purpose, purposeText },
     ...{ idNumber: idNumberOf(birth, at), phone: `1990000${String(1000 + at)}`, group: `${(at % 8) + 1}组` },
     ...{ appliedOn: today(), targetGroup: 'liftedPoor', education: '初中', existingDebt: '0.00' },
   };
@@ -102,7 +103,7 @@ async function submit(maker: DemoClient, county: string, places: DemoPlaces, dem
     const answer = await maker.post<{ loanId: string }>('/v1/applications', form, `demo-application-${at}`);
     return answer.loanId;
   } catch (error) {
-    if (error instanceof DemoCallError && error.status === 422) return null;
+    if (error instanceof DemoCallError && error.code === 'NOT_ELIGIBLE') return null;
     throw error;
   }
 }
