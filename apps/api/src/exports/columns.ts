@@ -1,12 +1,14 @@
 import {
-  labelOf,
-  loanStageLabels,
-  settlementLineLabels,
-  taskKindLabels,
-  taskStatusLabels,
-  compensationStageLabels,
-} from './words.js';
-import type { ClaimRow, LoanRow, SettlementLineRow, TaskRow } from '@bangdai/contracts/http';
+  claimStages,
+  loanStages,
+  subsidyStates,
+  taskKinds,
+  taskStatuses,
+  type ClaimRow,
+  type LoanRow,
+  type SettlementLineRow,
+  type TaskRow,
+} from '@bangdai/contracts/http';
 import type { Column } from './workbook.js';
 
 export const settlementLineColumns: Column<SettlementLineRow>[] = [
@@ -25,7 +27,7 @@ export const settlementLineColumns: Column<SettlementLineRow>[] = [
   { title: '差额（元）', width: 12, isMoney: true, value: ({ difference }) => difference },
   { title: '银行测算（元）', width: 14, isMoney: true, value: ({ forecastSubsidy }) => forecastSubsidy },
   { title: '转入自', width: 28, value: ({ carriedFrom }) => carriedFrom },
-  { title: '状态', width: 12, value: ({ state }) => labelOf(settlementLineLabels, state) },
+  { title: '状态', width: 12, value: ({ state }) => subsidyStates[state] },
 ];
 
 export const loanColumns: Column<LoanRow>[] = [
@@ -35,7 +37,7 @@ export const loanColumns: Column<LoanRow>[] = [
   { title: '乡镇', width: 16, value: ({ township }) => township },
   { title: '村', width: 16, value: ({ village }) => village },
   { title: '银行', width: 24, value: ({ bankName }) => bankName },
-  { title: '状态', width: 12, value: ({ stage }) => labelOf(loanStageLabels, stage) },
+  { title: '状态', width: 12, value: ({ stage }) => loanStages[stage] },
   { title: '金额（元）', width: 14, isMoney: true, value: ({ amount }) => amount },
   { title: '余额（元）', width: 14, isMoney: true, value: ({ balance }) => balance },
   { title: '年利率', width: 10, value: ({ annualRate }) => annualRate },
@@ -53,7 +55,7 @@ export const claimColumns: Column<ClaimRow>[] = [
   { title: '村', width: 16, value: ({ village }) => village },
   { title: '银行', width: 24, value: ({ bankName }) => bankName },
   { title: '原因', width: 18, value: ({ cause }) => cause.zh },
-  { title: '阶段', width: 12, value: ({ stage }) => labelOf(compensationStageLabels, stage) },
+  { title: '阶段', width: 12, value: ({ stage }) => claimStages[stage] },
   { title: '申请日', width: 12, value: ({ filedOn }) => filedOn },
   { title: '本金（元）', width: 14, isMoney: true, value: ({ principal }) => principal },
   { title: '净损失（元）', width: 14, isMoney: true, value: ({ netLoss }) => netLoss },
@@ -63,7 +65,7 @@ export const claimColumns: Column<ClaimRow>[] = [
 
 export const taskColumns: Column<TaskRow>[] = [
   { title: '事项', width: 28, value: ({ title }) => title },
-  { title: '类别', width: 14, value: ({ kind }) => labelOf(taskKindLabels, kind) },
+  { title: '类别', width: 14, value: ({ kind }) => taskKinds[kind] },
   { title: '业务编号', width: 26, value: ({ subjectNo }) => subjectNo },
   { title: '借款人', width: 14, value: ({ borrower }) => borrower },
   { title: '区县', width: 16, value: ({ countyName }) => countyName },
@@ -74,5 +76,5 @@ export const taskColumns: Column<TaskRow>[] = [
   { title: '转入日', width: 12, value: ({ openedOn }) => openedOn },
   { title: '办理期限', width: 12, value: ({ dueOn }) => dueOn },
   { title: '认领人', width: 14, value: ({ claimedByName }) => claimedByName },
-  { title: '状态', width: 10, value: ({ status }) => labelOf(taskStatusLabels, status) },
+  { title: '状态', width: 10, value: ({ status }) => taskStatuses[status] },
 ];

@@ -1,30 +1,8 @@
 import type { Labelled } from '@bangdai/contracts/http';
 
-/** Chinese words for the closed vocabularies of the contracts. Words of a county come with its data. */
-export const loanStages: Record<string, string> = {
-  draft: '草稿',
-  refused: '不予受理',
-  inReview: '审批中',
-  publicity: '公示中',
-  investigation: '异议核查',
-  rejected: '审批未通过',
-  withdrawn: '已撤回',
-  approved: '待发放',
-  suspended: '暂缓发放',
-  lapsed: '逾期未放作废',
-  active: '还款期内',
-  extended: '已展期',
-  overdue: '已逾期',
-  compensating: '补偿办理中',
-  compensated: '已补偿',
-  writtenRecovery: '补偿后追偿中',
-  settled: '已结清',
-  renewed: '已续贷',
-  recalled: '提前收回',
-  converted: '已转农户贷款',
-  closedLoss: '核销结案',
-};
+export { claimStages, loanStages, subsidyStates, taskKinds } from '@bangdai/contracts/http';
 
+/** Chinese words for the closed vocabularies of the contracts. Words of a county come with its data. */
 export const settlementStages: Record<string, string> = {
   collecting: '归集数据',
   computed: '已测算',
@@ -37,20 +15,6 @@ export const settlementStages: Record<string, string> = {
   partlyPaid: '部分拨付',
   paid: '已拨付',
   rejected: '未通过',
-  closed: '已办结',
-};
-
-export const claimStages: Record<string, string> = {
-  filed: '已申报',
-  refused: '不予补偿',
-  withdrawn: '已撤回',
-  waitingInsurance: '待保险理赔',
-  verifying: '核实中',
-  determined: '已核定',
-  queued: '排队待资金',
-  paying: '拨付中',
-  paid: '已补偿',
-  recovering: '追偿中',
   closed: '已办结',
 };
 
@@ -130,32 +94,6 @@ export const decisions: Record<string, string> = {
   settled: '已有结果',
 };
 
-export const taskKinds: Record<string, string> = {
-  review: '审批',
-  objection: '异议核查',
-  usageCheck: '用途核查',
-  misuse: '改变用途处置',
-  writtenNotice: '书面通知送达',
-  urging: '逾期催收',
-  claimReady: '补偿申报',
-  termRequest: '展期续贷审批',
-  suspension: '暂缓处理',
-  disputedLine: '贴息差异核对',
-  failedLine: '贴息入账失败',
-  unknownPayment: '拨付结果查证',
-  undelivered: '通知未送达',
-  householdNotice: '通知送达农户',
-  paymentCheck: '拨付结果复核',
-  correction: '报送更正复核',
-  heldMoney: '挂账款项退还',
-  stalled: '系统环节受阻',
-  clawback: '贴息追回',
-  counterpartPaper: '纸质往来',
-  fundEntry: '补偿金到账复核',
-  debtorListing: '恶意拖欠列名',
-  fundTopUp: '补足补偿金',
-};
-
 export const claimApplicants: Record<string, string> = { borrower: '借款人', heir: '继承人' };
 export const debtorLists: Record<string, string> = {
   blacklist: '黑名单',
@@ -208,17 +146,6 @@ export const requestTypes: Record<string, string> = {
 };
 export const products: Record<string, string> = { household: '农户小额信贷', enterprise: '带贫经营主体贷款' };
 export const termKinds: Record<string, string> = { extension: '展期', renewal: '续贷' };
-
-export const subsidyStates: Record<string, string> = {
-  planned: '待结算',
-  claimed: '已申报',
-  disputed: '有差异',
-  excluded: '已剔除',
-  paid: '已拨付',
-  held: '留待下期',
-  waiting: '待付息证明',
-  failed: '入账失败',
-};
 
 export const paymentStates: Record<string, string> = {
   PENDING: '待发送',

@@ -5,6 +5,7 @@ export * from './banks.schema.js';
 export * from './corrections.schema.js';
 export * from './clawbacks.schema.js';
 export * from './views.js';
+export * from './words.js';
 export * from './money.views.js';
 export * from './ledger.views.js';
 export * from './fund.views.js';

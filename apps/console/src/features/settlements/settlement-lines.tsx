@@ -13,7 +13,7 @@ import { MendAccountDialog } from './mend-account.dialog';
 import { settlementPath, useSettlementLines } from './queries';
 import { lineColumns } from './settlement-widgets';
 
-const states = ['claimed', 'disputed', 'excluded', 'held', 'waiting', 'failed', 'paid'];
+const states = ['claimed', 'disputed', 'excluded', 'held', 'waiting', 'failed', 'paid'] as const;
 const keyOf = (row: SettlementLineRow): string => `${row.loanId}/${row.carriedFrom ?? ''}/${row.subsidy}`;
 
 /** 贴息明细: the platform's and the bank's figures side by side; the chosen ones can be settled together. */

@@ -1,6 +1,12 @@
-/** Words of exported lists for closed vocabularies; the console has the same ones for its screens. */
+import type { TaskKind } from '../activities/loan-change.js';
+import type { CompensationStage } from '../workflows/compensation.messages.js';
+import type { LoanStage } from '../workflows/loan.messages.js';
+import type { SubsidyLineState } from './money.views.js';
 
-export const loanStageLabels: Record<string, string> = {
+/** Chinese words that screens and exported lists share. A missing word of a closed vocabulary does not compile. */
+type Words<Key extends string> = Readonly<Record<Key, string>>;
+
+export const loanStages: Words<LoanStage> = {
   draft: '草稿',
   refused: '不予受理',
   inReview: '审批中',
@@ -24,7 +30,7 @@ export const loanStageLabels: Record<string, string> = {
   closedLoss: '核销结案',
 };
 
-export const compensationStageLabels: Record<string, string> = {
+export const claimStages: Words<CompensationStage> = {
   filed: '已申报',
   refused: '不予补偿',
   withdrawn: '已撤回',
@@ -38,7 +44,7 @@ export const compensationStageLabels: Record<string, string> = {
   closed: '已办结',
 };
 
-export const taskKindLabels: Record<string, string> = {
+export const taskKinds: Words<TaskKind> = {
   review: '审批',
   objection: '异议核查',
   usageCheck: '用途核查',
@@ -59,9 +65,13 @@ export const taskKindLabels: Record<string, string> = {
   stalled: '系统环节受阻',
   clawback: '贴息追回',
   counterpartPaper: '纸质往来',
+  confirmImport: '存量贷款接管确认',
+  fundEntry: '补偿金到账复核',
+  debtorListing: '恶意拖欠列名',
+  fundTopUp: '补足补偿金',
 };
 
-export const settlementLineLabels: Record<string, string> = {
+export const subsidyStates: Words<'planned' | SubsidyLineState> = {
   planned: '待结算',
   claimed: '已申报',
   disputed: '有差异',
@@ -72,11 +82,9 @@ export const settlementLineLabels: Record<string, string> = {
   failed: '入账失败',
 };
 
-export const taskStatusLabels: Record<string, string> = {
+export const taskStatuses: Words<'open' | 'claimed' | 'done' | 'cancelled'> = {
   open: '待办',
   claimed: '已认领',
   done: '已办结',
   cancelled: '已取消',
 };
-
-export const labelOf = (labels: Record<string, string>, key: string): string => labels[key] ?? key;
