@@ -32,11 +32,13 @@ import { LoanCommandsController } from './loans/loan-commands.controller.js';
 import { ChecksService } from './loans/checks.service.js';
 import { LoanCommandsService } from './loans/loan-commands.service.js';
 import { LoansController } from './loans/loans.controller.js';
+import { NameReadingController } from './loans/name-reading.controller.js';
 import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { HealthController } from './sessions/health.controller.js';
 import { SessionController } from './sessions/session.controller.js';
+import { StandInsController } from './sessions/stand-ins.controller.js';
 import { UsersController } from './sessions/users.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { SettlementsController } from './settlements/settlements.controller.js';
@@ -44,6 +46,8 @@ import { SettlementsService } from './settlements/settlements.service.js';
 import { BulkDecisionService } from './tasks/bulk-decision.service.js';
 import { DecisionService } from './tasks/decision.service.js';
 import { TaskFilesController } from './tasks/task-files.controller.js';
+import { OwnDeskController } from './tasks/own-desk.controller.js';
+import { TaskSharingController } from './tasks/task-sharing.controller.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { BLIND_INDEX, CONFIG, LOGGER, PACKS, PERSISTENCE, SETTINGS, TEMPORAL } from './tokens.js';
 
@@ -66,10 +70,14 @@ const controllers = [
   LedgerController,
   LoanCommandsController,
   LoansController,
+  NameReadingController,
+  OwnDeskController,
   ReconciliationController,
   SessionController,
   SettlementsController,
+  StandInsController,
   TaskFilesController,
+  TaskSharingController,
   TasksController,
   TreasuryInboundController,
   UsersController,

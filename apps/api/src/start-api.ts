@@ -32,6 +32,7 @@ export async function startApi({ env = process.env, port }: StartOptions = {}): 
   const parts = await compose(loadConfig(env), loadSettings(env));
   try {
     await prepareDemo(parts);
+    void indexPeople(parts);
     const app = await createApp(parts);
     await app.listen(port ?? parts.config.apiPort, parts.settings.host);
     const { port: bound } = app.getHttpServer().address() as AddressInfo;
@@ -47,6 +48,16 @@ export async function startApi({ env = process.env, port }: StartOptions = {}): 
 /** The demo's accounts are there as soon as the demo answers; no other mode has accounts of known password. */
 async function prepareDemo({ config, packs, persistence }: Parts): Promise<void> {
   if (config.mode === 'demo') await ensureDemoAccounts(persistence, demoPeople(packs));
+}
+
+/** Beside the traffic: until it is done, people of earlier days are found by full name and number only. */
+async function indexPeople({ persistence, logger }: Parts): Promise<void> {
+  try {
+    const people = await persistence.indexPeople();
+    if (people > 0) logger.info({ people }, 'people can be searched by pinyin');
+  } catch (error) {
+    logger.error({ err: error }, 'people could not be indexed for the search; the next start tries again');
+  }
 }
 
 export async function createApp(parts: Parts): Promise<NestExpressApplication> {

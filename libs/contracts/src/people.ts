@@ -29,6 +29,11 @@ export interface Actor {
   place: string;
   /** Bank officers act only for their own bank. */
   bank: string | null;
+  /**
+   * Whom the person stands in for: role, place and bank are theirs, the id is the person's own. Both count as the
+   * deciders (`SAME_PERSON`). Absent for who acts as themselves.
+   */
+  onBehalfOf?: string;
 }
 
 /** Desks of one village, one township or one bank: an account of theirs without it would reach the whole county. */

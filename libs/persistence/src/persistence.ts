@@ -1,4 +1,5 @@
 import type {
+  Actor,
   ClawbackStore,
   CompensationStore,
   CorrectionStore,
@@ -16,12 +17,15 @@ import type {
   BudgetStore,
   FundStore,
   CheckDesk,
+  HandoverStore,
   IdempotencyStore,
   IdentityStore,
   IntakeStore,
   LedgerReads,
   LiveFeed,
+  OwnDesk,
   ReadModels,
+  StandInStore,
   TaskDesk,
 } from '@bangdai/contracts/http';
 import type { DataSource } from 'typeorm';
@@ -50,6 +54,7 @@ import { PostgresLiveFeed } from './messages/live-feed.js';
 import { OutboxRepository } from './messages/outbox.store.js';
 import type { PersistenceOptions } from './options.js';
 import { PaymentRepository } from './payments/payment.store.js';
+import { indexPeople, setReading } from './privacy/people-search.js';
 import { PersonalVault } from './privacy/personal-vault.js';
 import { ProgrammeRepository } from './programme/programme.store.js';
 import { ReadModelRepository } from './reads/read-models.store.js';
@@ -57,6 +62,9 @@ import { ReconciliationReads } from './reconciliation/reconciliation.reads.js';
 import { ReconciliationRepository } from './reconciliation/reconciliation.store.js';
 import { SettlementRepository } from './settlements/settlement.store.js';
 import { StallRepository } from './subjects/stall.store.js';
+import { HandoverRepository } from './teamwork/handover.store.js';
+import { OwnDeskRepository } from './teamwork/own-desk.store.js';
+import { StandInRepository } from './teamwork/stand-in.store.js';
 
 export interface Persistence {
   dataSource: DataSource;
@@ -84,6 +92,13 @@ export interface Persistence {
   stalls: StallStore;
   reconciliation: ReconciliationStore;
   reconciliationReads: ReconciliationReads;
+  handovers: HandoverStore;
+  ownDesk: OwnDesk;
+  standIns: StandInStore;
+  /** Makes people findable who came before there was a search by pinyin; how many there were. */
+  indexPeople(): Promise<number>;
+  /** Pinyin of a borrower's name, set right by a person. */
+  setReading(actor: Actor, loanId: string, pinyin: string): Promise<void>;
   /** A county, its main bank, fund and accounts for each scheme of the registry; repeatable. */
   ensureCounties(): Promise<void>;
   close(): Promise<void>;
@@ -131,6 +146,11 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     stalls: new StallRepository(context),
     reconciliation: new ReconciliationRepository(context),
     reconciliationReads: new ReconciliationReads(context),
+    handovers: new HandoverRepository(context),
+    ownDesk: new OwnDeskRepository(context),
+    standIns: new StandInRepository(context),
+    indexPeople: () => indexPeople(context),
+    setReading: (actor, loanId, pinyin) => setReading(context, actor, loanId, pinyin),
     ensureCounties: () => ensureCounties(context),
     close: async () => {
       await liveFeed.close();

@@ -107,13 +107,19 @@ export function checkObjectionAnswer(
     founded: command.founded,
     reason: command.reasonGiven,
     by: command.actor.role,
-    ...(namesPerson ? { actorId: command.actor.id } : {}),
+    ...(namesPerson ? personsOf(command.actor) : {}),
   };
   const result = applyChainEvent(chainOf(state), event, state.start.calendar ?? undefined);
   return result.error === null
     ? { accepted: true, chain: result.state }
     : { accepted: false, code: result.error };
 }
+
+/** Who answers, and in whose name: neither may have decided another step. */
+const personsOf = ({ id, onBehalfOf }: Actor) => ({
+  actorId: id,
+  ...(onBehalfOf === undefined ? {} : { principalId: onBehalfOf }),
+});
 
 export function checkWithdrawal(state: LoanState, { actor }: WithdrawCommand): Refusal {
   if (isOver(state)) return 'LOAN_CLOSED';

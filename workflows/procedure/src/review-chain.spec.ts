@@ -63,6 +63,8 @@ describe('decideReview', () => {
       'OUT_OF_JURISDICTION',
     );
     expect(codeOf(applied, command('village', clerk))).toBe('SAME_PERSON');
+    expect(codeOf(applied, command('village', { ...reviewer, onBehalfOf: 'clerk' }))).toBe('SAME_PERSON');
+    expect(codeOf(applied, command('village', { ...reviewer, onBehalfOf: 'other' }))).toBeNull();
     expect(codeOf(applied, command('village', reviewer, { documents: [] }))).toBe('DOCUMENT_MISSING');
   });
 

@@ -78,6 +78,7 @@ function decisionEvent(chain: ChainState, command: ReviewCommand, on: CivilDate)
     step: command.stepKey,
     by: holdsDesk ? step.role : command.actor.role,
     actorId: command.actor.id,
+    ...(command.actor.onBehalfOf !== undefined && { principalId: command.actor.onBehalfOf }),
     decision: command.decision,
     at: on,
     reason: command.reasonGiven,

@@ -29,6 +29,7 @@ function answerEvent({ founded, reasonGiven, actor }: ObjectionAnswerCommand): C
   return {
     ...{ type: 'answerObjection' as const, at: now().on, founded, reason: reasonGiven },
     ...{ by: actor.role, actorId: actor.id },
+    ...(actor.onBehalfOf !== undefined && { principalId: actor.onBehalfOf }),
   };
 }
 

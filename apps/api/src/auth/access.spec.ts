@@ -52,7 +52,14 @@ describe('access', () => {
       const ofRole = role === 'systemAdmin' ? ['manageCounterparts'] : [];
       const allowed = commands.filter(({ right }) => right && access[right](role)).map(({ right }) => right);
       // A further party of a pack has a desk: it decides its own tasks, excludes lines it reviews, and nothing else.
-      const ofDesks = ['decideTasks', 'settleLines', 'storeDocuments', 'recordVisits'];
+      const ofDesks = [
+        'decideTasks',
+        'settleLines',
+        'storeDocuments',
+        'recordVisits',
+        'shareTasks',
+        'ownDesk',
+      ];
       const expected = named ? ofDesks : ofRole;
       expect(allowed.filter((right) => !expected.includes(right ?? ''))).toEqual([]);
     },

@@ -23,6 +23,10 @@ export const access = {
   /** The whole county's books; a village's or a bank's own entries are with its loans. */
   readBooks: oneOf('countyOffice', 'finance', 'supervisor', 'auditor'),
   decideTasks: hasDesk,
+  /** Hand-overs, opinions, copies, urging, marks of tasks. */
+  shareTasks: hasDesk,
+  /** Own phrases, saved views, stand-ins. */
+  ownDesk: hasDesk,
   submitApplications: oneOf('village', 'township', 'countyOffice'),
   withdrawApplications: oneOf('village', 'township', 'countyOffice'),
   raiseObjections: oneOf('village', 'township', 'countyOffice'),

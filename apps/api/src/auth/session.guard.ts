@@ -8,6 +8,9 @@ import { access, type Access } from './access.js';
 import { isSameOrigin, tokenOf } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
+/** Who stands in for somebody decides tasks in their name, and nothing else; their own session stays theirs. */
+const forStandIns: readonly Access[] = ['decideTasks', 'ownDesk', 'ownAccount'];
+
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 const keyForm = /^[\x21-\x7e]{1,200}$/;
 
@@ -28,6 +31,8 @@ export class SessionGuard implements CanActivate {
     if (!readingMethods.has(request.method)) this.checkCommand(request, mark(marks.noIdempotency) ?? false);
     const right = mark<Access>(marks.access);
     if (!right || !access[right](request.account?.role ?? '')) throw new RefusedError('FORBIDDEN');
+    if (!readingMethods.has(request.method) && request.account?.onBehalfOf && !forStandIns.includes(right))
+      throw new RefusedError('STAND_IN_SCOPE');
     return true;
   }
 

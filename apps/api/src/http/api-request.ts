@@ -24,6 +24,6 @@ export interface ApiRequest extends Request {
 }
 
 /** The part of an account that travels with a command: ids, role and place, never a name. */
-export function actorOf({ id, role, county, place, bank }: StaffAccount): Actor {
-  return { id, role, county, place, bank };
+export function actorOf({ id, role, county, place, bank, onBehalfOf }: StaffAccount): Actor {
+  return { id, role, county, place, bank, ...(onBehalfOf !== undefined && { onBehalfOf }) };
 }

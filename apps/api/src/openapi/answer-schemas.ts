@@ -46,6 +46,12 @@ import {
   TaskDetailSchema,
   TaskRowSchema,
 } from './schemas/tasks.js';
+import {
+  ColleagueViewSchema,
+  PhraseViewSchema,
+  SavedViewSchema,
+  StandInViewSchema,
+} from './schemas/teamwork.js';
 
 const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.object({
@@ -79,6 +85,13 @@ export const answerSchemas = {
   TaskRow: TaskRowSchema,
   TaskDetail: TaskDetailSchema,
   TaskCounts: TaskCountsSchema,
+  Colleagues: z.array(ColleagueViewSchema),
+  PhraseView: PhraseViewSchema,
+  PhraseViews: z.array(PhraseViewSchema),
+  SavedView: SavedViewSchema,
+  SavedViews: z.array(SavedViewSchema),
+  StandInView: StandInViewSchema,
+  StandInViews: z.array(StandInViewSchema),
   BulkResult: BulkResultSchema,
   CommandReceipt: CommandReceiptSchema,
   ApplicationAnswer: CommandReceiptSchema.extend({ loanId: z.string(), loanNo: z.string() }).meta({

@@ -12,9 +12,9 @@ export function meOf(
   packs: PackRegistry,
   { mode, temporalUiUrl }: Pick<Config, 'mode' | 'temporalUiUrl'>,
 ): Me {
-  const { id, username, displayName, role, county, place, bank } = account;
+  const { id, username, displayName, role, county, place, bank, standIn = null } = account;
   const countyName = countyNameOf(packs, county);
-  const person = { id, username, displayName, role, county, countyName, place, bank };
+  const person = { id, username, displayName, role, county, countyName, place, bank, standIn };
   const mayOpenEngine = mode === 'demo' || engineRoles.has(role);
   return { ...person, demo: mode === 'demo', temporalUiUrl: mayOpenEngine ? temporalUiUrl : null };
 }

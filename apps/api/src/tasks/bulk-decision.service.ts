@@ -30,8 +30,10 @@ export class BulkDecisionService {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /** @throws RefusedError `BULK_MIXED` before anything is decided */
   async decide(bulk: BulkDecision): Promise<BulkResult> {
     const taskIds = [...new Set(bulk.taskIds)];
+    await this.persistence.reads.requireBatch(bulk.actor, taskIds);
     const results: Row[] = [];
     for (let at = 0; at < taskIds.length; at += atOnce) {
       const part = taskIds.slice(at, at + atOnce).map((taskId) => this.decideOne(bulk, taskId));

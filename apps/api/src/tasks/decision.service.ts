@@ -19,11 +19,15 @@ export class DecisionService {
     private readonly checks: ChecksService,
   ) {}
 
-  /** @throws RefusedError `NOT_FOUND` | `TASK_DONE` | `TASK_TAKEN`, what the pack says against the terms, and whatever the workflow refuses */
+  /** @throws RefusedError `NOT_FOUND` | `TASK_DONE` | `TASK_TAKEN` | `CONSULTATION_OPEN` | `STAND_IN_SCOPE`, what the pack says against the terms, and whatever the workflow refuses */
   async decide(actor: Actor, taskId: string, commandId: string, body: DecisionBody): Promise<CommandOutcome> {
     const task = await this.persistence.reads.getTask(actor, taskId, today());
     if (task.status === 'done' || task.status === 'cancelled') throw new RefusedError('TASK_DONE');
-    if (task.claimedBy && task.claimedBy !== actor.id) throw new RefusedError('TASK_TAKEN');
+    const isMine = task.claimedBy === actor.id || task.claimedBy === actor.onBehalfOf;
+    if (task.claimedBy && !isMine) throw new RefusedError('TASK_TAKEN');
+    await this.persistence.handovers.requireAnswered(taskId);
+    const { kind, stepKey } = task;
+    await this.persistence.standIns.authorise(actor, { commandId, taskId, kind, stepKey, today: today() });
     if (isDeskTask(task)) return this.settleAtDesk(actor, task, commandId, body);
     if (task.kind === 'usageCheck') return this.submitCheck(actor, task, commandId, body);
     await this.requireReceipt(actor, task);

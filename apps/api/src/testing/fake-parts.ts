@@ -107,7 +107,10 @@ function stores(
         return () => listeners.delete(listener);
       },
     },
+    handovers: { requireAnswered: async () => undefined },
+    standIns: { authorise: async () => undefined },
     reads: {
+      requireBatch: async () => undefined,
       counties: async () => [],
       getTask: async (_actor: unknown, id: string) => {
         if (!id.startsWith('t')) throw new RefusedError('NOT_FOUND');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DateSchema, LongText, MoneySchema, PageQuery, RateSchema, ShortText } from './common.schema.js';
+import { TaskTagSchema } from './teamwork.schema.js';
 
 /** Requests of operators. Every command also carries the header `Idempotency-Key`. */
 
@@ -107,14 +108,21 @@ export const BulkDecisionRequest = z
   .meta({ id: 'BulkDecisionRequest' });
 
 export const TaskQuery = PageQuery.extend({
-  tab: z.enum(['todo', 'claimable', 'escalated', 'done', 'mine']).default('todo'),
+  /** copied: 抄送; entrusted: what the person handed to others or a stand-in did in their name. */
+  tab: z.enum(['todo', 'claimable', 'escalated', 'done', 'mine', 'copied', 'entrusted']).default('todo'),
   county: z.string().max(60).optional(),
+  scheme: z.string().max(60).optional(),
+  tag: TaskTagSchema.optional(),
+  /** Yuan, both ends included. */
+  amountFrom: z.union([z.string().regex(/^\d{1,13}(\.\d{1,2})?$/, 'BAD_AMOUNT'), z.literal('')]).optional(),
+  amountTo: z.union([z.string().regex(/^\d{1,13}(\.\d{1,2})?$/, 'BAD_AMOUNT'), z.literal('')]).optional(),
   step: z.string().max(60).optional(),
   kind: z.string().max(40).optional(),
   township: z.string().max(100).optional(),
   village: z.string().max(100).optional(),
   bank: z.string().max(40).optional(),
   due: z.enum(['overdue', 'today', 'in3days', 'in7days']).optional(),
+  /** Number, name, its pinyin or initials, ID number or its last four characters. */
   q: z.string().max(100).optional(),
 });
 export type TaskQueryValue = z.infer<typeof TaskQuery>;

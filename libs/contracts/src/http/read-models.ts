@@ -26,6 +26,7 @@ import type {
   LoanDetail,
   LoanRow,
   LoanSummary,
+  Me,
   TaskCounts,
   TaskDetail,
   TaskRow,
@@ -53,6 +54,8 @@ export interface ReadModels {
     terms: { amount: string; termMonths: number; annualRate: string },
     today: string,
   ): Promise<TermsVerdict>;
+  /** That these tasks may be decided together, as far as they are open. @throws RefusedError `BULK_MIXED` */
+  requireBatch(actor: Actor, taskIds: readonly string[]): Promise<void>;
   claimTask(actor: Actor, taskId: string): Promise<TaskRow>;
   releaseTask(actor: Actor, taskId: string): Promise<TaskRow>;
   listLoans(actor: Actor, query: LoanQueryValue): Promise<Page<LoanRow>>;
@@ -196,6 +199,8 @@ export interface IdempotencyStore {
 }
 
 export interface StaffAccount extends Actor {
+  /** Present while the session acts for somebody else: role, place and bank are theirs. */
+  standIn?: Me['standIn'];
   username: string;
   displayName: string;
   passwordHash: string;

@@ -1,6 +1,7 @@
 /** What screens read. Personal data comes masked; money and rates are strings. */
 import type { TaskKind } from '../activities/loan-change.js';
 import type { LoanStage } from '../workflows/loan.messages.js';
+import type { HandoverView, TaskTag } from './teamwork.schema.js';
 
 export interface Me {
   id: string;
@@ -14,6 +15,8 @@ export interface Me {
   demo: boolean;
   /** Address of the engine's own UI where this person may open it; null or absent: no link. */
   temporalUiUrl?: string | null;
+  /** Whom this session acts for; role, place and bank above are theirs then. */
+  standIn?: { id: string; principalId: string; principalName: string; until: string; steps: string[] } | null;
 }
 
 export interface DemoAccount {
@@ -90,6 +93,17 @@ export interface TaskRow {
   remindedOn?: string | null;
   /** Role that was told beside the desk, since the task is past its limit. */
   superior?: string | null;
+  tags?: TaskTag[];
+  /** Day on which a person urged it last. */
+  urgedOn?: string | null;
+  /** Opinions asked by 委派 or 加签: how many are given of how many; null where none was asked. */
+  opinions?: { given: number; asked: number } | null;
+  /** The signed-in person is asked for an opinion; the decision stays with who asked. */
+  askedOfMe?: 'delegate' | 'cosign' | null;
+  /** Who decided; `张三(李四代)` where 李四 stood in. */
+  decidedByName?: string | null;
+  /** On tab 抄送: not looked at yet. */
+  unread?: boolean;
 }
 
 export interface TaskDetail extends TaskRow {
@@ -99,6 +113,10 @@ export interface TaskDetail extends TaskRow {
   earlierSteps: Labelled[];
   /** Where the bank names terms: what the loan's pack allows today. Null or absent elsewhere. */
   termsGuide?: TermsGuide | null;
+  /** What was handed over, asked and answered about this task, oldest first. */
+  handovers?: HandoverView[];
+  /** Why the signed-in person could not decide it now, though it lies at their desk; null when nothing speaks against it. */
+  blocked?: { code: string; detail: string } | null;
 }
 
 /** Bounds of amount, months and rate that a bank may approve, by the pinned pack and the rates published until today. */
@@ -131,6 +149,10 @@ export interface TaskCounts {
   mine: number;
   /** Tasks of desks below that are past their limit: for information, they stay with their desk. */
   escalated?: number;
+  /** Copies not looked at yet. */
+  copied?: number;
+  /** Open tasks that the person handed to others. */
+  entrusted?: number;
 }
 
 export interface BulkResult {

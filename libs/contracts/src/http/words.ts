@@ -82,6 +82,21 @@ export const subsidyStates: Words<'planned' | SubsidyLineState> = {
   failed: '入账失败',
 };
 
+/** Marks that a desk puts on its tasks: a fixed few, so that no name or number gets into them. */
+export const taskTags = {
+  urgent: '加急',
+  visit: '待上门',
+  papers: '待补材料',
+  doubt: '存疑',
+  follow: '重点关注',
+} as const;
+
+export const handoverKinds: Words<'transfer' | 'delegate' | 'cosign'> = {
+  transfer: '转办',
+  delegate: '委派',
+  cosign: '加签',
+};
+
 export const taskStatuses: Words<'open' | 'claimed' | 'done' | 'cancelled'> = {
   open: '待办',
   claimed: '已认领',

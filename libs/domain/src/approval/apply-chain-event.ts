@@ -84,10 +84,10 @@ function outcomeOf(state: ChainState, event: ChainEvent, calendar?: WorkingCalen
 function decision(state: ChainState, event: DecisionEvent, calendar?: WorkingCalendar): Outcome {
   const error = refusalOfDecision(state, event);
   if (error !== null) return { error };
-  const { step, at, by, actorId, decision: answer } = event;
+  const { step, at, by, actorId, principalId, decision: answer } = event;
   const entry = { type: 'decision' as const, at, step, by, decision: answer };
   const logged = withHistory(state, actorId === undefined ? entry : { ...entry, actorId });
-  const marked = withDecider(logged, actorId, step);
+  const marked = withDecider(withDecider(logged, actorId, step), principalId, step);
   if (answer === 'reject') return { state: { ...marked, status: 'rejected', publicity: null } };
   if (answer !== 'return') return { state: enterStep(marked, state.index + 1, at, calendar) };
   const target =
@@ -112,10 +112,11 @@ function answerObjection(
   calendar?: WorkingCalendar,
 ): Outcome {
   if (state.status !== 'objected') return { error: 'NO_OBJECTION_OPEN' };
-  const { by, actorId, founded, at } = event;
+  const { by, actorId, principalId, founded, at } = event;
   const step = pendingStep(state)?.key ?? '';
   if (by !== undefined && by !== 'township') return { error: 'WRONG_ROLE' };
-  if (actorId !== undefined && decidedAnother(state, actorId, step)) return { error: 'SAME_PERSON' };
+  if ([actorId, principalId].some((id) => id !== undefined && decidedAnother(state, id, step)))
+    return { error: 'SAME_PERSON' };
   if (typeof founded !== 'boolean') return { error: 'DECISION_NOT_ALLOWED' };
   if (!isGiven(event.reason)) return { error: 'REASON_REQUIRED' };
   const logged = withHistory(state, {
@@ -123,7 +124,7 @@ function answerObjection(
     ...(by === undefined ? {} : { by }),
     ...(actorId === undefined ? {} : { actorId }),
   });
-  const marked = withDecider(logged, actorId, step);
+  const marked = withDecider(withDecider(logged, actorId, step), principalId, step);
   if (founded) return { state: { ...marked, status: 'rejected', publicity: null } };
   return { state: enterStep(marked, state.index + 1, at, calendar) };
 }

@@ -75,6 +75,50 @@ describe('review chain', () => {
     expect(errors).toEqual([null, 'SAME_PERSON', null, 'SAME_PERSON', null]);
   });
 
+  it('counts who stands in and whom they stand in for as deciders of the same step', () => {
+    const { errors } = play(steps, [
+      apply('2024-03-01', { actorId: 'a' }),
+      village('2024-03-02', { actorId: 'li', principalId: 'a' }),
+      village('2024-03-02', { actorId: 'a', principalId: 'zhang' }),
+      village('2024-03-02', { actorId: 'li', principalId: 'zhang' }),
+      bank('2024-03-10', { actorId: 'zhang' }),
+      bank('2024-03-10', { actorId: 'li' }),
+      bank('2024-03-10', { actorId: 'wang', principalId: 'li' }),
+      bank('2024-03-10', { actorId: 'wang', principalId: 'zhao' }),
+    ]);
+    const same = 'SAME_PERSON';
+    expect(errors).toEqual([null, same, same, null, same, same, same, null]);
+  });
+
+  it('lets nobody into two steps by any set of stand-ins', () => {
+    const someone = fc.constantFrom('a', 'b', 'c', 'd');
+    const attempt = fc.record({ actorId: someone, principalId: fc.option(someone, { nil: undefined }) });
+    fc.assert(
+      fc.property(fc.array(attempt, { maxLength: 12 }), (attempts) => {
+        let state = openChain(steps);
+        const seen = new Map<string, string>();
+        for (const { actorId, principalId } of attempts) {
+          const pending = viewChain(state).pendingStep ?? 'bank';
+          const by = principalId === undefined ? { actorId } : { actorId, principalId };
+          const event =
+            pending === 'apply'
+              ? apply('2024-03-01', by)
+              : pending === 'village'
+                ? village('2024-03-02', by)
+                : bank('2024-03-20', by);
+          const { state: next, error } = applyChainEvent(state, event, calendar);
+          if (error !== null) continue;
+          state = next;
+          for (const id of [actorId, principalId]) {
+            if (id === undefined) continue;
+            expect(seen.get(id) ?? pending).toBe(pending);
+            seen.set(id, pending);
+          }
+        }
+      }),
+    );
+  });
+
   it('lets the applicant hand in, but not decide', () => {
     const { errors } = play(
       steps,

@@ -23,6 +23,8 @@ export interface DecisionEvent {
   documents?: string[];
   meeting?: Meeting | null;
   actorId?: string;
+  /** In whose name the actor decides; both are deciders of the step then. */
+  principalId?: string;
   /** Only with `return`: an earlier step to go back to; the first when absent. */
   returnTo?: string;
   amount?: string;
@@ -44,6 +46,7 @@ export interface AnswerObjectionEvent {
   reason?: Given | null;
   by?: string;
   actorId?: string;
+  principalId?: string;
 }
 
 export interface TickEvent {

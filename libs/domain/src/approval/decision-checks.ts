@@ -24,11 +24,13 @@ export function refusalOfDecision(state: ChainState, event: DecisionEvent): stri
 
 function refusalOfActor(state: ChainState, step: Step, event: DecisionEvent): string | null {
   if (event.by !== step.role) return 'WRONG_ROLE';
-  if (event.actorId === undefined) return null;
-  if (!decidedAnother(state, event.actorId, step.key)) return null;
-  // The applicant may hand in and complete the application again, but decides nothing.
-  return state.deciders[event.actorId] === APPLICANT && step.kind === 'submit' ? null : 'SAME_PERSON';
+  const people = [event.actorId, event.principalId].filter((id): id is string => id !== undefined);
+  return people.some((id) => isDecider(state, id, step)) ? 'SAME_PERSON' : null;
 }
+
+/** The applicant may hand in and complete the application again, but decides nothing. */
+const isDecider = (state: ChainState, id: string, step: Step): boolean =>
+  decidedAnother(state, id, step.key) && !(state.deciders[id] === APPLICANT && step.kind === 'submit');
 
 function refusalOfOutcome(state: ChainState, step: Step, event: DecisionEvent): string | null {
   const outcomes: readonly string[] = OUTCOMES_BY_KIND[step.kind];

@@ -6,7 +6,9 @@ import type { Db } from '../database/database.js';
 import { returnHeldMoney } from '../loans/held-money.js';
 import { decideListing } from '../compensations/debtor-listing.js';
 import { decideFundEntry } from '../funds/fund-entry.js';
-import { lockTask, readTask } from '../reads/task.reader.js';
+import { lockTask } from '../reads/task-claims.js';
+import { holdersOf } from '../reads/task-conditions.js';
+import { readTask } from '../reads/task.reader.js';
 import { markApplied } from '../subjects/applied-change.js';
 import { closeTasks } from '../subjects/task.writer.js';
 import { settleHouseholdNotice, settleUndelivered } from './message.decision.js';
@@ -92,7 +94,7 @@ export class TaskDeskRepository implements TaskDesk {
   private async openTask(db: Db, actor: Actor, taskId: string): Promise<DeskTask> {
     const { desk, claimed_by } = await lockTask(db, actor, taskId);
     if (deskOf(desk) !== actor.role) throw new RefusedError('WRONG_ROLE');
-    if (claimed_by !== null && claimed_by !== actor.id) throw new RefusedError('TASK_TAKEN');
+    if (claimed_by !== null && !holdersOf(actor).includes(claimed_by)) throw new RefusedError('TASK_TAKEN');
     return taskRow(db, taskId);
   }
 }

@@ -6,7 +6,8 @@ import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { MAX_DOCUMENT_BYTES } from '../intake/document.intake.js';
 import { titleOfDocument } from '../reads/labels.js';
-import { lockTask, readTask } from '../reads/task.reader.js';
+import { lockTask } from '../reads/task-claims.js';
+import { readTask } from '../reads/task.reader.js';
 
 interface FileRow {
   id: string;

@@ -14,4 +14,8 @@ export class SessionEntity {
 
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt!: Date | null;
+
+  /** The stand-in by which this session acts for somebody else. */
+  @Column('uuid', { name: 'acting_for', nullable: true })
+  actingFor!: string | null;
 }

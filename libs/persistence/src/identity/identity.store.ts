@@ -1,8 +1,17 @@
 import type { IdentityStore, StaffAccount } from '@bangdai/contracts/http';
 import { accountFault, RefusedError } from '@bangdai/contracts';
+import { shanghaiDateOf } from '@bangdai/domain';
 import { IsNull, MoreThan, MoreThanOrEqual, type DataSource } from 'typeorm';
 import { sqlState } from '../database/database.js';
 import { SessionEntity, SignInEntity, StaffEntity } from '../entities/index.js';
+
+interface ActingRow extends Pick<StaffAccount, 'role' | 'county' | 'place' | 'bank'> {
+  id: string;
+  principal: string;
+  until: string;
+  steps: string[];
+  name: string;
+}
 
 function accountOf(staff: StaffEntity): StaffAccount {
   const { id, username, displayName, passwordHash, role, county, place, bank, disabled } = staff;
@@ -45,7 +54,7 @@ export class IdentityRepository implements IdentityStore {
   async createSession(staffId: string, tokenHash: string, expiresAt: Date): Promise<void> {
     await this.dataSource
       .getRepository(SessionEntity)
-      .insert({ tokenHash, staffId, expiresAt, endedAt: null });
+      .insert({ tokenHash, staffId, expiresAt, endedAt: null, actingFor: null });
   }
 
   async findSession(tokenHash: string, now: Date): Promise<StaffAccount | null> {
@@ -55,7 +64,23 @@ export class IdentityRepository implements IdentityStore {
     const staff = await this.dataSource
       .getRepository(StaffEntity)
       .findOneBy({ id: session.staffId, disabled: false });
-    return staff === null ? null : accountOf(staff);
+    if (staff === null || session.actingFor === null) return staff === null ? null : accountOf(staff);
+    return this.actingFor(accountOf(staff), session.actingFor, now);
+  }
+
+  /** With role, place and bank of the principal, as long as it is in force; as themselves from the day after on. */
+  private async actingFor(account: StaffAccount, standInId: string, now: Date): Promise<StaffAccount> {
+    const rows: ActingRow[] = await this.dataSource.query(
+      `select s.id, s.principal::text as principal, s.to_on as until, s.steps, p.display_name as name, p.role, p.county, p.place, p.bank
+       from stand_in s join staff p on p.id = s.principal and not p.disabled
+       where s.id = $1 and s.substitute = $2 and s.revoked_at is null and $3::date between s.from_on and s.to_on`,
+      [standInId, account.id, shanghaiDateOf(now.getTime())],
+    );
+    const [row] = rows;
+    if (row === undefined) return account;
+    const { id, principal, until, steps, name, role, county, place, bank } = row;
+    const standIn = { id, principalId: principal, principalName: name, until, steps };
+    return { ...account, role, county, place, bank, onBehalfOf: principal, standIn };
   }
 
   async extendSession(tokenHash: string, expiresAt: Date): Promise<void> {

@@ -49,11 +49,11 @@ export async function createPerson(
   const id = randomUUID();
   const row = sealedPerson(vault, id, details);
   await db.run(
-    `insert into person (id, county, household_id, name_enc, id_number_enc, phone_enc, account_enc, id_number_idx, id_tail_idx, name_idx)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into person (id, county, household_id, name_enc, id_number_enc, phone_enc, account_enc, id_number_idx, id_tail_idx, name_idx, search_idx)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       ...[id, details.county, householdId, row.name, row.idNumber, row.phone, row.account],
-      ...[row.idNumberIndex, row.idTailIndex, row.nameIndex],
+      ...[row.idNumberIndex, row.idTailIndex, row.nameIndex, row.searchIndexes],
     ],
   );
   return { personId: id, householdId };
@@ -69,6 +69,7 @@ export function sealedPerson(vault: PersonalVault, id: string, details: PersonDe
     idNumberIndex: vault.idNumberIndex(details.idNumber),
     idTailIndex: vault.idTailIndex(details.idNumber),
     nameIndex: vault.nameIndex(details.name),
+    searchIndexes: vault.searchIndexes(details.name),
   };
 }
 

@@ -18,6 +18,8 @@ import { SettleInFull1764050000001 } from './1764050000001-settle-in-full.js';
 import { FundEntries1764040000002 } from './1764040000002-fund-entries.js';
 import { Reconcile1764080000001 } from './1764080000001-reconcile.js';
 import { EndClaims1764040000003 } from './1764040000003-end-claims.js';
+import { FindPeople1764160000001 } from './1764160000001-find-people.js';
+import { ShareWork1764160000002 } from './1764160000002-share-work.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -40,4 +42,6 @@ export const migrations = [
   Reconcile1764080000001,
   ClawBack1764020000002,
   EndClaims1764040000003,
+  FindPeople1764160000001,
+  ShareWork1764160000002,
 ];

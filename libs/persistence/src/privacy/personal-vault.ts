@@ -1,5 +1,6 @@
 import { normaliseName } from '@bangdai/domain';
 import type { FieldEncryption, KeyedIndex } from '../options.js';
+import { nameTokens, searchForm } from './name-tokens.js';
 
 /** A field's place in the database; it is bound into the cipher text, so that no row can borrow another's. */
 export interface FieldPlace {
@@ -34,6 +35,22 @@ export class PersonalVault {
 
   nameIndex(name: string): string {
     return this.index.of('person.name', normaliseName(name));
+  }
+
+  /** Keyed hashes of all by which a name is found (name, pinyin, initials and their beginnings). */
+  searchIndexes(name: string, reading?: string | null): string[] {
+    return nameTokens(name, reading).map((token) => this.searchIndexOfForm(token));
+  }
+
+  /** Of what somebody typed; null where nothing is left of it. */
+  searchIndex(typed: string): string | null {
+    const form = searchForm(typed);
+    return form === '' ? null : this.searchIndexOfForm(form);
+  }
+
+  /** 80 bits: short enough for some dozens a person, long enough that no two texts of a county meet. */
+  private searchIndexOfForm(form: string): string {
+    return this.index.of('person.search', form).slice(0, 20);
   }
 }
 

@@ -80,8 +80,11 @@ type SealedRow = ReturnType<typeof sealedPerson> & { id: string; householdId: st
 async function insertPeople(db: Db, county: string, rows: readonly SealedRow[]): Promise<void> {
   const column = <Key extends keyof SealedRow>(key: Key) => rows.map((row) => row[key]);
   await db.run(
-    `insert into person (county, id, household_id, name_enc, id_number_enc, phone_enc, account_enc, id_number_idx, id_tail_idx, name_idx)
-     select $1, x.* from unnest($2::uuid[], $3::uuid[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::text[], $9::text[], $10::text[]) as x`,
+    `insert into person (county, id, household_id, name_enc, id_number_enc, phone_enc, account_enc, id_number_idx, id_tail_idx, name_idx, search_idx)
+     select $1, x.id, x.household, x.name, x.id_number, x.phone, x.account, x.id_number_idx, x.id_tail_idx, x.name_idx,
+       array(select jsonb_array_elements_text(x.search_idx))
+     from unnest($2::uuid[], $3::uuid[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::jsonb[])
+       as x(id, household, name, id_number, phone, account, id_number_idx, id_tail_idx, name_idx, search_idx)`,
     [
       county,
       column('id'),
@@ -93,6 +96,8 @@ async function insertPeople(db: Db, county: string, rows: readonly SealedRow[]):
       column('idNumberIndex'),
       column('idTailIndex'),
       column('nameIndex'),
+      // Arrays of unequal length fit into no array of arrays, so each travels as JSON.
+      rows.map(({ searchIndexes }) => JSON.stringify(searchIndexes)),
     ],
   );
 }

@@ -14,6 +14,8 @@ import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
 
 /** Working days between two reminders of the same task (lifecycle §3, step SLA). */
 const REMINDER_GAP = 2;
+/** Working days after which a claim that led to nothing ends. */
+const CLAIM_HELD_DAYS = 2;
 
 /**
  * Opens the checks that are due, all by one statement. Rounds that fell before a loan was taken over belong to its former
@@ -127,10 +129,26 @@ export async function remindOverdueTasks(
       [county, on, remindedBefore, await superiors(db, county)],
     );
     await tell(db, 'taskReminded', late);
+    await freeForgottenClaims(db, county, on, calendar);
     if (late.length > 0) await announce(db, { topic: 'task', id: 'reminded', county });
     await assessFunds(db, context, { county, on });
     return { reminded: late.length };
   });
+}
+
+/** A claim that led to nothing for two working days is given back to the desk; what was handed to a person stays theirs. */
+async function freeForgottenClaims(
+  db: Db,
+  county: string,
+  on: string,
+  calendar: WorkingCalendar,
+): Promise<void> {
+  const freed = await db.run(
+    `update task set status = 'open', claimed_by = null, claimed_at = null
+     where county = $1 and status = 'claimed' and (claimed_at at time zone 'Asia/Shanghai')::date <= $2`,
+    [county, daysBack(on, CLAIM_HELD_DAYS, calendar)],
+  );
+  if (freed > 0) await announce(db, { topic: 'task', id: 'freed', county });
 }
 
 /** The day that lies `n` working days before; calendar days where the year is not published, which only reminds sooner. */

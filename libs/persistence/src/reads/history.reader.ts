@@ -5,6 +5,7 @@ import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { allSteps, roleName, stepTitle } from './labels.js';
 import { commandTexts, staffNames } from './people.reader.js';
+import { nameFor, principalsOfCommands } from './stand-in-names.js';
 
 interface TimelineRow {
   id: string;
@@ -29,6 +30,16 @@ function titleOf({ kind, data }: TimelineRow): string {
   return `${title}（${round === 'extra' ? '额外' : `第${round}次`}）`;
 }
 
+/** `张三(李四代)` where somebody stood in. */
+function byNameOf(
+  { actor_id, command_id }: TimelineRow,
+  names: ReadonlyMap<string, string>,
+  principals: ReadonlyMap<string, string>,
+): string | null {
+  const name = actor_id === null ? undefined : names.get(actor_id);
+  return name === undefined ? null : nameFor(name, principals.get(command_id ?? ''));
+}
+
 /** The whole history of subjects (a claim shows its own), oldest first, with the texts that people gave. */
 export async function readHistory(
   db: Db,
@@ -50,6 +61,10 @@ export async function readHistory(
     context.vault,
     rows.map(({ command_id }) => command_id),
   );
+  const principals = await principalsOfCommands(
+    db,
+    rows.map(({ command_id }) => command_id),
+  );
   const titles = new Map(allSteps(pack).map((step) => [step.key, stepTitle(step)]));
   return rows.map((row) => {
     const { id, at, kind, lane, decision, code, data } = row;
@@ -62,7 +77,7 @@ export async function readHistory(
       code,
       data,
       title: titleOf(row),
-      byName: row.actor_id === null ? null : (names.get(row.actor_id) ?? null),
+      byName: byNameOf(row, names, principals),
       roleName: row.actor_role === null ? null : roleName(pack, row.actor_role),
       stepTitle: row.step_key === null ? null : (titles.get(row.step_key) ?? null),
       decisionName: decision === null ? null : labelOf(decisionLabels, decision),

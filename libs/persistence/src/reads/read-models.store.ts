@@ -16,7 +16,9 @@ import { listLedger } from './ledger-list.reader.js';
 import { readLoanMoney } from './money.reader.js';
 import { findSettlement, listSettlementLines, listSettlements, readSettlement } from './settlement.reader.js';
 import { readTaskDetail } from './task-detail.reader.js';
-import { claimTask, countTasks, listTasks, releaseTask } from './task.reader.js';
+import { claimTask, releaseTask } from './task-claims.js';
+import { requireBatch } from './task-batch.js';
+import { countTasks, listTasks } from './task.reader.js';
 import { checkTerms } from './terms.reader.js';
 
 type Paging = { after?: string; limit: number };
@@ -48,6 +50,10 @@ export class ReadModelRepository implements views.ReadModels {
     on: string,
   ): Promise<views.TermsVerdict> {
     return this.ofLoan(actor, loanId, (db) => checkTerms(db, this.context, loanId, terms, on));
+  }
+
+  requireBatch(actor: Actor, taskIds: readonly string[]): Promise<void> {
+    return this.read((db) => requireBatch(db, actor, taskIds));
   }
 
   claimTask(actor: Actor, taskId: string): Promise<views.TaskRow> {

@@ -4,6 +4,7 @@ import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { roleName, stepTitle } from './labels.js';
 import { commandTexts, staffNames } from './people.reader.js';
+import { nameFor, principalsOfCommands } from './stand-in-names.js';
 
 interface ReviewRow {
   step_key: string;
@@ -46,6 +47,10 @@ export async function stepViews(
     context.vault,
     [...last.values()].map(({ command_id }) => command_id),
   );
+  const principals = await principalsOfCommands(
+    db,
+    reviews.map(({ command_id }) => command_id),
+  );
   const pendingAt = position.steps.findIndex(({ key }) => key === position.pendingStep);
   return position.steps.map((step, index): StepView => {
     const review = last.get(step.key);
@@ -57,7 +62,8 @@ export async function stepViews(
       kind: step.kind,
       state: stateOf(index, pendingAt, position, review),
       decision: review?.decision ?? null,
-      byName: review === undefined ? null : (names.get(review.actor_id) ?? null),
+      byName:
+        review === undefined ? null : byName(names.get(review.actor_id), principals.get(review.command_id)),
       at: review?.at ?? null,
       opinion: review === undefined ? null : (texts.get(review.command_id) ?? null),
       dueOn: review?.due_on ?? null,
@@ -65,6 +71,9 @@ export async function stepViews(
     };
   });
 }
+
+const byName = (name: string | undefined, principal: string | undefined): string | null =>
+  name === undefined ? null : nameFor(name, principal);
 
 function stateOf(
   index: number,

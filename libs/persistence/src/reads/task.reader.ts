@@ -1,13 +1,12 @@
-import { RefusedError, type Actor } from '@bangdai/contracts';
-import type { Page, TaskCounts, TaskQueryValue, TaskRow } from '@bangdai/contracts/http';
-import { addDays } from '@bangdai/domain';
+import type { Actor } from '@bangdai/contracts';
+import type { Page, TaskCounts, TaskQueryValue, TaskRow, TaskTag } from '@bangdai/contracts/http';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { announce } from '../messages/live-feed.js';
-import { addSearch, Conditions } from './conditions.js';
-import { decodeCursor, pageOf } from './cursor.js';
-import { maskedName, type SealedName } from './people.reader.js';
-import { EVERY_COUNTY } from './scope.js';
+import { Conditions } from './conditions.js';
+import { pageOf } from './cursor.js';
+import { maskedName, staffNames, type SealedName } from './people.reader.js';
+import { nameFor, principalsOfTasks } from './stand-in-names.js';
+import { addFilters, addScope, deskConditions, DUE, OPEN, orderOf } from './task-conditions.js';
 import { workingDaysLeft } from './working-days-left.js';
 
 interface Row extends SealedName {
@@ -39,6 +38,13 @@ interface Row extends SealedName {
   decided_at: string | null;
   reminded_on: string | null;
   superior: string | null;
+  tags: TaskTag[];
+  urged_on: string | null;
+  decided_by: string | null;
+  created_at: string;
+  opinions: { asked: number; given: number };
+  asked_of_me: 'delegate' | 'cosign' | null;
+  unread: boolean;
 }
 
 const FROM = `from task t
@@ -50,54 +56,18 @@ const FROM = `from task t
   left join person p on p.id = l.person_id
   left join staff s on s.id = t.claimed_by`;
 
-const SELECT = `select t.id, t.kind, t.step_key, t.title, t.role, t.status, t.subject, t.subject_id, t.subject_no, t.county,
+/** `uuid` names the parameter that is the reader's own id, for what is asked of or copied to them. */
+const select = (
+  uuid: string,
+): string => `select t.id, t.kind, t.step_key, t.title, t.role, t.status, t.subject, t.subject_id, t.subject_no, t.county,
   c.name as county_name, t.township, t.village, t.bank, b.name as bank_name, t.amount, t.opened_on, t.due_on, t.claimed_by,
   s.display_name as claimed_by_name, t.outcomes, t.requires, t.requires_detail, t.needs_meeting, t.decision, t.decided_at,
-  t.reminded_on, t.superior, p.id as person_id, p.name_enc ${FROM}`;
-
-const OPEN = `t.status in ('open', 'claimed')`;
-/** Overdue first, then the nearest due day, then the larger amount; a task without a limit comes last. */
-const DUE = `coalesce(t.due_on, date '9999-12-31')`;
-const LARGEST_FIRST = `(-coalesce(t.amount, 0))`;
-
-/** What concerns the whole county (place ``) is handled by any desk of the role. */
-function addScope(where: Conditions, actor: Actor): void {
-  if (actor.county !== EVERY_COUNTY) where.add(actor.county, (county) => `t.county = ${county}`);
-  if (actor.place !== '') {
-    where.add(
-      actor.place,
-      (place) => `(t.place = '' or t.place = ${place} or starts_with(t.place, ${place} || '/'))`,
-    );
-  }
-  if (actor.bank !== null) where.add(actor.bank, (bank) => `(t.bank is null or t.bank = ${bank})`);
-}
-
-function addTab(where: Conditions, actor: Actor, tab: TaskQueryValue['tab']): void {
-  if (tab === 'done') return where.add(actor.id, (me) => `t.status = 'done' and t.decided_by = ${me}`);
-  where.raw(OPEN);
-  if (tab === 'mine') return where.add(actor.id, (me) => `l.created_by = ${me}`);
-  // What lies late at a desk below is shown to its superior, who decides nothing about it.
-  if (tab === 'escalated') return where.add(actor.role, (role) => `t.superior = ${role}`);
-  where.add(actor.role, (role) => `t.desk = ${role}`);
-  if (tab === 'claimable') return where.raw('t.claimed_by is null');
-  where.add(actor.id, (me) => `(t.claimed_by is null or t.claimed_by::text = ${me})`);
-}
-
-function addFilters(where: Conditions, { vault }: StoreContext, query: TaskQueryValue, today: string): void {
-  where.maybe(query.county, (name) => `t.county = ${name}`);
-  where.maybe(query.step, (name) => `t.step_key = ${name}`);
-  where.maybe(query.kind, (name) => `t.kind = ${name}`);
-  where.maybe(query.township, (name) => `t.township = ${name}`);
-  where.maybe(query.village, (name) => `t.village = ${name}`);
-  where.maybe(query.bank, (name) => `t.bank = ${name}`);
-  if (query.due === 'overdue') where.add(today, (name) => `t.due_on < ${name}`);
-  if (query.due === 'today') where.add(today, (name) => `t.due_on = ${name}`);
-  if (query.due === 'in3days')
-    where.add([today, addDays(today, 3)], (name) => `t.due_on between ${name}[1] and ${name}[2]`);
-  if (query.due === 'in7days')
-    where.add([today, addDays(today, 7)], (name) => `t.due_on between ${name}[1] and ${name}[2]`);
-  addSearch(where, vault, query.q, { number: 't.subject_no', person: 'p' });
-}
+  t.reminded_on, t.superior, p.id as person_id, p.name_enc, t.tags, t.urged_on, t.decided_by, t.created_at,
+  (select jsonb_build_object('asked', count(*), 'given', count(*) filter (where h.state = 'replied')) from task_handover h
+    where h.task_id = t.id and h.kind <> 'transfer' and h.state in ('open', 'replied')) as opinions,
+  (select h.kind from task_handover h where h.task_id = t.id and h.to_staff = ${uuid}::uuid and h.state = 'open') as asked_of_me,
+  exists (select 1 from task_copy c where c.task_id = t.id and c.to_staff = ${uuid}::uuid and c.read_at is null) as unread
+  ${FROM}`;
 
 export async function listTasks(
   db: Db,
@@ -108,49 +78,36 @@ export async function listTasks(
 ): Promise<Page<TaskRow>> {
   const where = new Conditions();
   addScope(where, actor);
-  addTab(where, actor, query.tab);
+  const desk = deskConditions(where, actor);
+  where.raw(`(${desk.of(query.tab)})`);
   addFilters(where, context, query, today);
-  const done = query.tab === 'done';
-  if (query.after !== undefined) addAfter(where, query.after, done);
-  const order = done ? 't.decided_at desc, t.id desc' : `${DUE}, ${LARGEST_FIRST}, t.id`;
+  const order = orderOf(query.tab);
+  if (query.after !== undefined) order.addAfter(where, query.after);
   const limit = where.param(query.limit + 1);
   const rows = await db.rows<Row>(
-    `${SELECT} where ${where.sql} order by ${order} limit ${limit}`,
+    `${select(desk.uuid())} where ${where.sql} order by ${order.sql} limit ${limit}`,
     where.params,
   );
-  return pageOf(
-    rows,
-    query.limit,
-    (row) => taskRow(context, row, today),
-    (row) => (done ? [row.decided_at, row.id] : [row.due_on ?? '9999-12-31', row.amount ?? '0', row.id]),
-  );
-}
-
-function addAfter(where: Conditions, after: string, done: boolean): void {
-  if (done) {
-    const [at, id] = decodeCursor(after, 2).map((value) => where.param(value));
-    return where.raw(`(t.decided_at, t.id) < (${at}::timestamptz, ${id})`);
-  }
-  const [due, amount, id] = decodeCursor(after, 3).map((value) => where.param(value));
-  where.raw(`(${DUE}, ${LARGEST_FIRST}, t.id) > (${due}::date, -(${amount}::numeric), ${id})`);
+  const deciders = await decidersOf(db, rows);
+  return pageOf(rows, query.limit, (row) => taskRow(context, row, today, deciders), order.cursorOf);
 }
 
 export async function countTasks(db: Db, actor: Actor, today: string): Promise<TaskCounts> {
   const where = new Conditions();
   addScope(where, actor);
-  const me = where.param(actor.id);
-  const role = where.param(actor.role);
+  const desk = deskConditions(where, actor);
   const day = where.param(today);
-  const todo = `${OPEN} and t.desk = ${role} and (t.claimed_by is null or t.claimed_by::text = ${me})`;
   return db.one<TaskCounts>(
-    `select count(*) filter (where ${todo})::int as todo,
-       count(*) filter (where ${OPEN} and t.desk = ${role} and t.claimed_by is null)::int as claimable,
-       count(*) filter (where ${todo} and t.due_on < ${day}::date)::int as overdue,
-       count(*) filter (where ${OPEN} and t.superior = ${role})::int as escalated,
-       count(*) filter (where t.status = 'done' and t.decided_by = ${me})::int as done,
-       count(*) filter (where ${OPEN} and l.created_by = ${me})::int as mine
+    `select count(*) filter (where ${desk.of('todo')})::int as todo,
+       count(*) filter (where ${desk.of('claimable')})::int as claimable,
+       count(*) filter (where ${desk.of('todo')} and t.due_on < ${day}::date)::int as overdue,
+       count(*) filter (where ${desk.of('escalated')})::int as escalated,
+       count(*) filter (where ${desk.of('done')})::int as done,
+       count(*) filter (where ${desk.of('mine')})::int as mine,
+       count(*) filter (where ${OPEN} and ${desk.of('handed')})::int as entrusted,
+       (select count(*)::int from task_copy c where c.to_staff = ${desk.uuid()}::uuid and c.read_at is null) as copied
      from task t left join loan l on t.subject = 'loan' and l.id = t.subject_id
-     where ${where.sql} and (${OPEN} or t.decided_by = ${me})`,
+     where ${where.sql} and (${OPEN} or (${desk.of('done')}))`,
     where.params,
   );
 }
@@ -166,7 +123,9 @@ export async function readTask(
   const where = new Conditions();
   where.add(taskId, (id) => `t.id = ${id}`);
   addScope(where, actor);
-  return taskRow(context, await db.one<Row>(`${SELECT} where ${where.sql}`, where.params), today);
+  const { uuid } = deskConditions(where, actor);
+  const row = await db.one<Row>(`${select(uuid())} where ${where.sql}`, where.params);
+  return taskRow(context, row, today, await decidersOf(db, [row]));
 }
 
 export async function openTasksOf(
@@ -176,59 +135,37 @@ export async function openTasksOf(
   today: string,
 ): Promise<TaskRow[]> {
   const rows = await db.rows<Row>(
-    `${SELECT} where t.subject_id = any($1) and ${OPEN} order by ${DUE}, t.id limit 200`,
+    `${select('null')} where t.subject_id = any($1) and ${OPEN} order by ${DUE}, t.id limit 200`,
     [subjectIds],
   );
-  return rows.map((row) => taskRow(context, row, today));
+  return rows.map((row) => taskRow(context, row, today, new Map()));
 }
 
-/** @throws RefusedError `TASK_TAKEN` | `TASK_DONE` | `WRONG_ROLE` */
-export async function claimTask(
-  context: StoreContext,
-  actor: Actor,
-  taskId: string,
-  today: string,
-): Promise<TaskRow> {
-  return context.database.transaction(async (db) => {
-    const task = await lockTask(db, actor, taskId);
-    if (task.desk !== actor.role) throw new RefusedError('WRONG_ROLE');
-    if (task.claimed_by !== null && task.claimed_by !== actor.id) throw new RefusedError('TASK_TAKEN');
-    await db.run(`update task set status = 'claimed', claimed_by = $2 where id = $1`, [taskId, actor.id]);
-    await announce(db, { topic: 'task', id: taskId, county: task.county });
-    return readTask(db, context, actor, taskId, today);
-  });
-}
-
-/** @throws RefusedError `TASK_TAKEN` when another holds it | `TASK_DONE` */
-export async function releaseTask(
-  context: StoreContext,
-  actor: Actor,
-  taskId: string,
-  today: string,
-): Promise<TaskRow> {
-  return context.database.transaction(async (db) => {
-    const task = await lockTask(db, actor, taskId);
-    if (task.claimed_by !== null && task.claimed_by !== actor.id) throw new RefusedError('TASK_TAKEN');
-    await db.run(`update task set status = 'open', claimed_by = null where id = $1`, [taskId]);
-    await announce(db, { topic: 'task', id: taskId, county: task.county });
-    return readTask(db, context, actor, taskId, today);
-  });
-}
-
-/** The open task under a row lock. @throws RefusedError `NOT_FOUND` | `TASK_DONE` */
-export async function lockTask(db: Db, actor: Actor, taskId: string) {
-  const where = new Conditions();
-  where.add(taskId, (id) => `t.id = ${id}`);
-  addScope(where, actor);
-  const task = await db.one<{ status: string; desk: string; claimed_by: string | null; county: string }>(
-    `select t.status, t.desk, t.claimed_by, t.county from task t where ${where.sql} for update`,
-    where.params,
+/** Names by task of who decided it, with the person in whose name. */
+async function decidersOf(db: Db, rows: readonly Row[]): Promise<Map<string, string>> {
+  const decided = rows.filter(({ decided_by }) => decided_by !== null);
+  const names = await staffNames(
+    db,
+    decided.map(({ decided_by }) => decided_by),
   );
-  if (task.status === 'done' || task.status === 'cancelled') throw new RefusedError('TASK_DONE');
-  return task;
+  const principals = await principalsOfTasks(
+    db,
+    decided.map(({ id }) => id),
+  );
+  return new Map(
+    decided.flatMap(({ id, decided_by }) => {
+      const name = decided_by === null ? undefined : names.get(decided_by);
+      return name === undefined ? [] : [[id, nameFor(name, principals.get(`${id} ${decided_by}`))] as const];
+    }),
+  );
 }
 
-function taskRow({ vault, calendar }: StoreContext, row: Row, today: string): TaskRow {
+function taskRow(
+  { vault, calendar }: StoreContext,
+  row: Row,
+  today: string,
+  deciders: ReadonlyMap<string, string>,
+): TaskRow {
   const {
     id,
     kind,
@@ -278,5 +215,11 @@ function taskRow({ vault, calendar }: StoreContext, row: Row, today: string): Ta
     decidedAt: row.decided_at,
     remindedOn: row.reminded_on,
     superior: row.superior,
+    tags: row.tags,
+    urgedOn: row.urged_on,
+    opinions: row.opinions.asked === 0 ? null : row.opinions,
+    askedOfMe: row.asked_of_me,
+    decidedByName: deciders.get(id) ?? null,
+    unread: row.unread,
   };
 }

@@ -15,6 +15,16 @@ export const MeSchema = z
     bank: z.string().nullable(),
     demo: z.boolean(),
     temporalUiUrl: z.string().nullable().optional(),
+    standIn: z
+      .object({
+        id: z.string(),
+        principalId: z.string(),
+        principalName: z.string(),
+        until: day,
+        steps: z.array(z.string()),
+      })
+      .nullable()
+      .optional(),
   })
   .meta({ id: 'Me' }) satisfies z.ZodType<Me>;
 

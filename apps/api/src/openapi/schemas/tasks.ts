@@ -1,14 +1,16 @@
-import type {
-  BulkResult,
-  PrintedForm,
-  TaskCounts,
-  TaskDetail,
-  TaskRow,
-  TermsGuide,
+import {
+  TaskTagSchema,
+  type BulkResult,
+  type PrintedForm,
+  type TaskCounts,
+  type TaskDetail,
+  type TaskRow,
+  type TermsGuide,
 } from '@bangdai/contracts/http';
 import { z } from 'zod';
 import { LabelledSchema } from './common.js';
 import { day, money, rate, taskKind } from './primitives.js';
+import { HandoverViewSchema } from './teamwork.js';
 
 export const TaskRowSchema = z
   .object({
@@ -43,6 +45,12 @@ export const TaskRowSchema = z
     decidedAt: z.string().nullable(),
     remindedOn: day.nullable().optional(),
     superior: z.string().nullable().optional(),
+    tags: z.array(TaskTagSchema).optional(),
+    urgedOn: day.nullable().optional(),
+    opinions: z.object({ given: z.number().int(), asked: z.number().int() }).nullable().optional(),
+    askedOfMe: z.enum(['delegate', 'cosign']).nullable().optional(),
+    decidedByName: z.string().nullable().optional(),
+    unread: z.boolean().optional(),
   })
   .meta({ id: 'TaskRow' }) satisfies z.ZodType<TaskRow>;
 
@@ -61,6 +69,8 @@ export const TaskDetailSchema = TaskRowSchema.extend({
   nextStep: z.object({ title: z.string(), roleName: z.string() }).nullable(),
   earlierSteps: z.array(LabelledSchema),
   termsGuide: TermsGuideSchema.nullable().optional(),
+  handovers: z.array(HandoverViewSchema).optional(),
+  blocked: z.object({ code: z.string(), detail: z.string() }).nullable().optional(),
 }).meta({ id: 'TaskDetail' }) satisfies z.ZodType<TaskDetail>;
 
 export const TaskCountsSchema = z
@@ -71,6 +81,8 @@ export const TaskCountsSchema = z
     done: z.number().int(),
     mine: z.number().int(),
     escalated: z.number().int().optional(),
+    copied: z.number().int().optional(),
+    entrusted: z.number().int().optional(),
   })
   .meta({ id: 'TaskCounts' }) satisfies z.ZodType<TaskCounts>;
 
