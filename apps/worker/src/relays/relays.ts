@@ -59,9 +59,9 @@ export class Relays {
     const { workflowId, signal, payload } = routeInbox(entry);
     const outcome = await this.parts.engine.signal(workflowId, signal, payload);
     if (outcome === 'delivered') return 'delivered';
+    if (await this.reopenClaim(entry)) return 'delivered';
     // The platform's own facts tell a workflow what is on record: one that is over has nothing to learn.
-    if (entry.source.startsWith('platform:')) return 'delivered';
-    return (await this.reopenClaim(entry)) ? 'delivered' : 'undeliverable';
+    return entry.source.startsWith('platform:') ? 'delivered' : 'undeliverable';
   }
 
   /** What is collected after loan and claim were closed opens the claim again (lifecycle §11). */

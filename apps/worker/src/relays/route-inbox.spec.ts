@@ -1,6 +1,6 @@
 import type { InboxEntry, InboxKind } from '@bangdai/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { routeInbox } from './route-inbox.js';
+import { recoveryOf, routeInbox } from './route-inbox.js';
 
 const entry = (kind: InboxKind, subjectNo: string, payload: Record<string, unknown>): InboxEntry => ({
   ...{ id: 'in-1', source: 'bank:bachu-2024:main', eventId: 'e-1', kind, county: 'bachu-2024', subjectNo },
@@ -49,6 +49,22 @@ describe('routeInbox', () => {
       workflowId,
       signal: 'paymentReported',
     });
+  });
+
+  it('takes a receipt straight to the claim that the loan has not heard of yet', () => {
+    const report = {
+      claimNo: 'C-1',
+      receiptNo: 'R-1',
+      amount: '1.00',
+      interest: '0.10',
+      receivedOn: '2024-12-08',
+    };
+    const fact = entry('recoveryReceived', 'C-1', report);
+    expect(routeInbox(fact)).toMatchObject({
+      workflowId: 'compensation/bachu-2024/C-1',
+      payload: { receiptNo: 'R-1', amount: '1.00', interest: '0.10', receivedOn: '2024-12-08' },
+    });
+    expect(recoveryOf(fact)).toMatchObject({ receiptNo: 'R-1', interest: '0.10' });
   });
 
   it('finds the claim that an insurer answers', () => {

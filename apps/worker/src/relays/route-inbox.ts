@@ -45,6 +45,12 @@ export function routeInbox({
     const { payload: facts, ...route } = toLoan(signal, ...names);
     return { ...route, payload: { ...facts, reportedOn: shanghaiDateOf(Date.parse(receivedAt)) } };
   };
+  // A receipt that the loan's own books found to be the claim's.
+  const toClaim = (...names: string[]): Delivery => ({
+    workflowId: compensationWorkflowId(county, subjectNo),
+    signal: compensationSignals.recoveryReceived,
+    payload: pick(...names),
+  });
   switch (kind) {
     case 'loanDisbursed':
       return feedToLoan(
@@ -60,6 +66,7 @@ export function routeInbox({
     case 'overdueNoticed':
       return toLoan(loanSignals.overdueNoticed, 'overdueSince');
     case 'recoveryReceived':
+      if (body['claimNo'] !== undefined) return toClaim('receiptNo', 'amount', 'interest', 'receivedOn');
       return feedToLoan(loanSignals.recoveryReceived, 'receiptNo', 'amount', 'receivedOn');
     case 'subsidyListReceived':
       return {
@@ -110,8 +117,11 @@ function payerOf(county: string, orderNo: string): string {
 export function recoveryOf({ id: inboxId, kind, payload }: InboxEntry): RecoveryReceived | null {
   const text = (name: string): string => String((payload as Body)[name] ?? '');
   const receiptNo = text('receiptNo');
-  if (kind === 'recoveryReceived')
-    return { inboxId, receiptNo, amount: text('amount'), receivedOn: text('receivedOn') };
+  if (kind === 'recoveryReceived') {
+    const recovery = { inboxId, receiptNo, amount: text('amount'), receivedOn: text('receivedOn') };
+    const interest = text('interest');
+    return interest === '' ? recovery : { ...recovery, interest };
+  }
   if (kind !== 'repaymentReceived') return null;
   return {
     ...{ inboxId, receiptNo, amount: text('principal'), receivedOn: text('paidOn') },

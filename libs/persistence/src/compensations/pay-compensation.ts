@@ -27,6 +27,8 @@ import { compensationRule, decide, storeFigures } from './claim.figures.js';
 import { bookInsurance } from './claim.ledger.js';
 import { claimSubject, lockClaim, type ClaimRecord } from './claim.record.js';
 import { lowerToDebtLeft } from './debt-left.js';
+import { pursueOpenDebt, takeOutLaterReceipts } from './later-receipts.js';
+import { shareReceipt } from './recovery.activities.js';
 import { assessFund } from '../funds/fund-top-up.js';
 import { freeze, lockFundOf, moveFund } from '../funds/fund.writer.js';
 
@@ -116,8 +118,9 @@ export async function recordCompensationPaid(
   { claimId, orderNo, paidOn, at }: Input<'recordCompensationPaid'>,
 ): Promise<void> {
   await context.database.transaction(async (db) => {
-    const { claim, loan } = await lockClaim(db, claimId);
+    const { claim, loan: known } = await lockClaim(db, claimId);
     if (!(await markApplied(db, claim.id, `paid/${orderNo}`))) return;
+    const { loan, receipts } = await takeOutLaterReceipts(db, known, { claimId, paidOn });
     const amount = await confirmOrder(db, orderNo, paidOn);
     await takeFromFund(db, claim, orderNo, amount, paidOn);
     await db.run('update claim set paid_on = $2 where id = $1', [claim.id, paidOn]);
@@ -125,6 +128,8 @@ export async function recordCompensationPaid(
     await lowerToDebtLeft(db, context, await withGrownDebt(db, claim, loan), loan, paidOn);
     await assessFund(db, context, await lockFundOf(db, claim), paidOn);
     await tellPaid(db, claim, { claimNo: claim.claim_no, orderNo, amount, paidOn }, at);
+    for (const receipt of receipts) await shareReceipt(db, context, { ...receipt, claimId, at });
+    if (receipts.length > 0) await pursueOpenDebt(db, loan);
   });
 }
 

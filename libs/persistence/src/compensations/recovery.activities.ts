@@ -36,12 +36,20 @@ export async function recordRecovery(context: StoreContext, input: Input): Promi
     const { claim, loan } = await lockClaim(db, input.claimId);
     const known = await recallVerdict<RecoveryVerdict>(db, claim.id, [changeId]);
     if (known !== null) return known;
-    const code = await refusalOf(db, claim, input);
+    const code = await refusalOf(db, claim, loan, input);
     const verdict = code === null ? await applyRecovery(db, context, claim, loan, input) : refused(code);
     await markApplied(db, claim.id, changeId, verdict);
     await tell(db, claim, input, verdict);
     return verdict;
   });
+}
+
+/** A receipt that stood in the books as a repayment, given out within the transaction that found it to be a recovery. */
+export async function shareReceipt(db: Db, context: StoreContext, input: Input): Promise<void> {
+  const { claim, loan } = await lockClaim(db, input.claimId);
+  const verdict = await applyRecovery(db, context, claim, loan, input);
+  await markApplied(db, claim.id, `recovery/${input.inboxId}`, verdict);
+  await tell(db, claim, input, { ...verdict, settled: false });
 }
 
 const refused = (code: string): RecoveryVerdict => ({
@@ -69,7 +77,7 @@ async function tell(
   await announce(db, { topic: 'claim', id: claim.id, county: claim.county });
 }
 
-async function refusalOf(db: Db, claim: ClaimRecord, input: Input): Promise<string | null> {
+async function refusalOf(db: Db, claim: ClaimRecord, loan: LoanRecord, input: Input): Promise<string | null> {
   const { amount, interest = '0.00', receiptNo, receivedOn } = input;
   if (claim.paid_on === null) return 'NOT_DETERMINED';
   if (receiptNo.trim() === '') return 'FIELD_REQUIRED';
@@ -79,11 +87,12 @@ async function refusalOf(db: Db, claim: ClaimRecord, input: Input): Promise<stri
   if (!isCivilDate(receivedOn)) return 'BAD_DATE';
   const taken = await db.maybe(
     `select 1 from recovery where county = $1 and bank = $2 and receipt_no = $3
-     union all select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3`,
+     union all select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is null`,
     [claim.county, claim.bank, receiptNo],
   );
   if (taken !== null) return 'DUPLICATE_RECEIPT';
-  return receivedOn < claim.paid_on ? 'BAD_DATE' : null;
+  // Paid before the compensation and reported after it: the loss was smaller than what was paid for, so it is shared too.
+  return loan.disbursed_on === null || receivedOn < loan.disbursed_on ? 'BAD_DATE' : null;
 }
 
 async function applyRecovery(

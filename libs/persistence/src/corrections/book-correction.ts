@@ -11,6 +11,7 @@ import { bookNew, causeOf, reverse } from '../ledger/ledger.writer.js';
 import { subjectOf, writeLoanChange } from '../loans/loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from '../loans/loan.record.js';
 import { askForReturn } from '../loans/held-money.js';
+import { receiptKeyOf, reverseReceipt } from '../loans/receipt-entry.js';
 import { closeTasks } from '../subjects/task.writer.js';
 import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
 import { markDecided } from './correction.record.js';
@@ -76,7 +77,8 @@ async function bookBoth(
   if (input.correction.kind === 'disbursement') return rebookDisbursement(db, loan, input);
   const { receipt, division } = weighed;
   if (input.correction.kind !== 'repayment' || receipt === null || division === null) return;
-  await reverseReceipt(db, loan, receipt, input);
+  const { on, correctionId } = input;
+  await reverseReceipt(db, loan, receipt, { on, reversal: correctionId, code: 'CORRECTED' });
   const { replacement } = input.correction;
   if (replacement !== null) await bookReplacement(db, loan, input, { ...replacement, ...division });
   const held = replacement === null ? null : { receiptNo: replacement.receiptNo, amount: division.held };
@@ -105,34 +107,6 @@ async function followHeldMoney(
 const cancelled = (id: string) => ({
   ...{ taskId: id, outcome: 'cancelled' as const, decision: null, actorId: null },
 });
-
-const receiptKey = ({ county, bank }: LoanRecord, receiptNo: string, correctionId: string | null): string =>
-  `repayment/${county}/${bank}/${receiptNo}${correctionId === null ? '' : `/${correctionId}`}`;
-
-async function reverseReceipt(
-  db: Db,
-  loan: LoanRecord,
-  receipt: LiveReceipt,
-  { correctionId, on }: Input,
-): Promise<void> {
-  const { receipt_no: receiptNo } = receipt;
-  const key = await liveKey(db, loan, receiptNo, receiptKey(loan, receiptNo, receipt.correction_id));
-  await reverse(db, key, on, causeOf(subjectOf(loan), `reversal/${key}/${correctionId}`, receiptNo));
-  await db.run(`update repayment set booked = false, code = 'CORRECTED', reversed_on = $2 where id = $1`, [
-    receipt.id,
-    on,
-  ]);
-}
-
-/** The entry of the receipt as it counts now; entries of the first days carry no document number, only their key. */
-async function liveKey(db: Db, loan: LoanRecord, receiptNo: string, usual: string): Promise<string> {
-  const entry = await db.maybe<{ key: string }>(
-    `select key from journal_entry e where loan_id = $1 and kind = 'repayment' and document_no = $2
-       and not exists (select 1 from journal_entry r where r.reverses = e.id) order by seq desc limit 1`,
-    [loan.id, receiptNo],
-  );
-  return entry?.key ?? usual;
-}
 
 interface Replacement {
   receiptNo: string;
@@ -173,7 +147,7 @@ async function bookReplacement(
   await bookNew(
     db,
     repaymentEntry({ id, county, on, bank, loanId: id, principal, interest, held }),
-    causeOf(subjectOf(loan), receiptKey(loan, receiptNo, correctionId), receiptNo),
+    causeOf(subjectOf(loan), receiptKeyOf(loan, receiptNo, correctionId), receiptNo),
   );
 }
 

@@ -144,7 +144,7 @@ export async function tellClaim(
   db: Db,
   county: string,
   claimNo: string,
-  kind: 'fundReplenished' | 'loanSettled',
+  kind: 'fundReplenished' | 'loanSettled' | 'recoveryReceived',
   payload: Record<string, string>,
 ): Promise<void> {
   await db.run(

@@ -52,6 +52,8 @@ export async function recordRepayment(context: StoreContext, input: Input): Prom
     const receipt = { repayment, at: open.at, changeId: open.changeId };
     const code = await refusalOf(db, loan, receipt);
     if (code !== null) return refuse(db, loan, receipt, code, false);
+    const claimNo = await claimPaidFor(db, loan);
+    if (claimNo !== null) return handToClaim(db, loan, receipt, claimNo);
     const division = divide(loan.balance ?? '0.00', repayment);
     if (!division.booked) return hold(db, context, loan, receipt, division);
     const take = async () => {
@@ -66,6 +68,34 @@ export async function recordRepayment(context: StoreContext, input: Input): Prom
     };
     return replannedWithAdjustments(db, context, cause, take);
   });
+}
+
+/** The claim that was paid for the loan, which may not have heard of it yet; a loan paid off owes nobody anything. */
+async function claimPaidFor(db: Db, { id, balance }: LoanRecord): Promise<string | null> {
+  if (compareMoney(balance ?? '0.00', '0.00') === 0) return null;
+  const claim = await db.maybe<{ claim_no: string }>(
+    `select claim_no from claim where loan_id = $1 and paid_on is not null order by created_at desc limit 1`,
+    [id],
+  );
+  return claim?.claim_no ?? null;
+}
+
+/** What is collected once the fund has paid belongs to those who bore the loss: the claim gives it out (lifecycle §5). */
+async function handToClaim(
+  db: Db,
+  loan: LoanRecord,
+  { repayment, changeId }: Receipt,
+  claimNo: string,
+): Promise<RepaymentVerdict> {
+  const { receiptNo, paidOn: receivedOn, principal: amount, interest, inboxId } = repayment;
+  await tellClaim(db, loan.county, claimNo, 'recoveryReceived', {
+    ...{ bank: loan.bank, claimNo, receiptNo, receivedOn, amount, interest, repaymentInboxId: inboxId },
+  });
+  const verdict: RepaymentVerdict = {
+    ...{ accepted: true, code: null, reasons: [], balance: loan.balance ?? '0.00', settled: false },
+  };
+  await markApplied(db, loan.id, changeId, verdict);
+  return verdict;
 }
 
 /**
@@ -108,7 +138,8 @@ async function refusalOf(db: Db, loan: LoanRecord, { repayment, at }: Receipt): 
   if (!isCivilDate(paidOn) || loan.disbursed_on === null || paidOn < loan.disbursed_on) return 'BAD_DATE';
   if (paidOn > shanghaiDateOf(Date.parse(at))) return 'BAD_DATE';
   const taken = await db.maybe(
-    'select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is null',
+    `select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is null
+     union all select 1 from recovery where county = $1 and bank = $2 and receipt_no = $3`,
     [loan.county, loan.bank, receiptNo],
   );
   return taken === null ? null : 'DUPLICATE_RECEIPT';

@@ -29,7 +29,7 @@ const OURS_AT_BANK = `select 'bank:' || a.owner as source, e.document_no as ref,
   where e.county = $1 and e.kind in ('disbursement', 'repayment') and e.document_no is not null and ${HOLDS}
     and e.booked_on >= $2::date - 30
   group by 1, 2
-  union all select 'bank:' || r.bank, r.receipt_no, 1, c.loan_id, l.loan_no, r.received_on, r.amount
+  union all select 'bank:' || r.bank, r.receipt_no, 1, c.loan_id, l.loan_no, r.received_on, r.amount + r.interest
   from recovery r join claim c on c.id = r.claim_id join loan l on l.id = c.loan_id
   where r.county = $1 and r.received_on >= $2::date - 30`;
 
