@@ -86,12 +86,14 @@ export const decisions: Record<string, string> = {
   servedOnPaper: '纸质送达',
   handled: '已另行处理',
   confirmPaid: '确认已拨付',
-  returned: '已退还借款人',
+  returned: '已退还',
   paymentRefused: '退回不付',
   handedIn: '已报送',
   confirmNotPaid: '确认未拨付',
   delivered: '已送达',
   settled: '已有结果',
+  repaid: '款项已到账',
+  setOff: '从下次拨付中抵扣',
 };
 
 export const claimApplicants: Record<string, string> = { borrower: '借款人', heir: '继承人' };
@@ -112,6 +114,7 @@ export const fundMovementKinds: Record<string, string> = {
   interest: '利息',
   compensation: '拨付补偿',
   recovery: '追偿返还',
+  bankReturn: '银行退回',
 };
 export const fundEntryKinds: Record<string, string> = { deposit: '存入', interest: '利息' };
 export const fundEntryStates: Record<string, string> = {

@@ -98,7 +98,11 @@ export type TaskKind =
   /** A malicious default: whether its borrower goes on the county's list. */
   | 'debtorListing'
   /** A fund below what its pack asks for; done by the deposit itself. */
-  | 'fundTopUp';
+  | 'fundTopUp'
+  /** Paid to a bank for a loss that was gone: finance gets it back or keeps it back. */
+  | 'bankDue'
+  /** The same, put to the bank. */
+  | 'bankDemand';
 
 export interface TaskClosing {
   taskId: string;

@@ -56,6 +56,8 @@ export const deskTaskKinds = [
   'counterpartPaper',
   'fundEntry',
   'debtorListing',
+  'bankDue',
+  'bankDemand',
 ] as const;
 
 export interface TaskDesk {

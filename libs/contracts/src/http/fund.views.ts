@@ -64,11 +64,31 @@ export interface FundEntryRow {
 export interface FundMovementRow {
   id: string;
   on: string;
-  kind: 'opening' | 'deposit' | 'interest' | 'compensation' | 'recovery';
+  kind: 'opening' | 'deposit' | 'interest' | 'compensation' | 'recovery' | 'bankReturn';
   amount: string;
   balanceAfter: string;
   subjectNo: string;
   claimId: string | null;
+}
+
+/** What a bank was paid too much of compensations, until it is back. */
+export interface BankDueRow {
+  id: string;
+  claimId: string;
+  claimNo: string;
+  orderNo: string;
+  bank: string;
+  bankName: string;
+  amount: string;
+  /** Not back yet; `0.00` for a case that is over. */
+  left: string;
+  openedOn: string;
+  dueOn: string;
+  /** To be kept back from the next compensation of the bank. */
+  setOffOrdered: boolean;
+  settledOn: string | null;
+  /** Open task of finance, whose case it is. */
+  taskId: string | null;
 }
 
 export interface FundDetail extends FundView {
@@ -76,6 +96,8 @@ export interface FundDetail extends FundView {
   entries: FundEntryRow[];
   /** Claims that wait for money, first filed first paid. */
   queue: { claimId: string; claimNo: string; filedOn: string; amount: string }[];
+  /** Open ones first, oldest first; then the last that are over. */
+  bankDues: BankDueRow[];
   /** Oldest first, at most 24; `balance` as each month ended. */
   months: { month: string; paidIn: string; paidOut: string; balance: string }[];
 }

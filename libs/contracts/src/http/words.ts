@@ -69,6 +69,8 @@ export const taskKinds: Words<TaskKind> = {
   fundEntry: '补偿金到账复核',
   debtorListing: '恶意拖欠列名',
   fundTopUp: '补足补偿金',
+  bankDue: '多拨补偿追回',
+  bankDemand: '多拨补偿退回',
 };
 
 export const subsidyStates: Words<'planned' | SubsidyLineState> = {

@@ -192,6 +192,24 @@ describe('journal', () => {
     });
   });
 
+  it('clears what a bank was paid too much when it gives it back, to each party its own', () => {
+    const paid = compensationPaymentEntry({
+      ...booking,
+      ...{ shares: { fund: '60.00', guarantor: '20.00', bank: '20.00' }, principal: '50.00' },
+      overpaid: { fund: '30.00', guarantor: '10.00' },
+    });
+    expect(balancesOf(paid)).toMatchObject({
+      'bankReceivable/union': '40.00',
+      'compensatedLoss/L1': '40.00',
+    });
+    const setOff = bankReturnEntry({ ...booking, parties: { fund: '12.00' }, isSetOff: true });
+    const returned = bankReturnEntry({ ...booking, parties: { fund: '18.00', guarantor: '10.00' } });
+    expect([setOff.kind, returned.kind]).toEqual(['bankSetOff', 'bankReturned']);
+    const after = balancesOf(paid, setOff, returned);
+    expect(after).not.toHaveProperty('bankReceivable/union');
+    expect(after).toMatchObject({ 'riskFund/union': '30.00', 'guarantorShare/guarantor': '-10.00' });
+  });
+
   it('undoes an entry by changing the sides and nothing else', () => {
     const entry = disbursementEntry({ ...booking, amount: '50000.00' });
     const undone = reversalEntry(entry, 'j2', '2024-03-05');

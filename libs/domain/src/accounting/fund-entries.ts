@@ -72,7 +72,8 @@ export function fundTopUpMetEntry(booking: Amount): JournalEntry {
  * principal first, what is paid beyond `principal` was interest. The bank's own share moves no money and stays in its loan.
  * The fund pays from its account at `fundBank`, where that is another bank. What goes beyond principal and `interest` (of
  * the loss base; default: all of the rest) found nothing to pay any more: the borrower paid while the order was under way.
- * Nobody may ask the household for it again, the bank has it twice and owes it.
+ * Nobody may ask the household for it again, the bank has it twice and owes it; `overpaid` is what of the shares is known
+ * to have found no loss.
  */
 export function compensationPaymentEntry(
   booking: LoanBooking & {
@@ -80,13 +81,15 @@ export function compensationPaymentEntry(
     principal: Money;
     interest?: Money;
     fundBank?: string;
+    overpaid?: Record<string, Money>;
   },
 ): JournalEntry {
-  const { county, bank, loanId, shares, principal, fundBank = bank } = booking;
+  const { county, bank, loanId, shares, principal, overpaid = {}, fundBank = bank } = booking;
   const paying = Object.entries(shares).filter(([party]) => party !== 'bank');
   const paid = sumMoney(paying.map(([, amount]) => amount));
-  const ofPrincipal = minMoney(paid, principal);
-  const rest = subtractMoney(paid, ofPrincipal);
+  const lost = subtractMoney(paid, sumMoney(Object.values(overpaid)));
+  const ofPrincipal = minMoney(lost, principal);
+  const rest = subtractMoney(lost, ofPrincipal);
   const ofInterest = minMoney(rest, booking.interest ?? rest);
   const owed = sumMoney([ofPrincipal, ofInterest]);
   return entryOf(booking, 'compensationPayment', [
@@ -102,6 +105,23 @@ export function compensationPaymentEntry(
     { account: accountName(county, 'bankCash', bank), debit: owed },
     { account: accountName(county, 'loanPrincipal', loanId), credit: ofPrincipal },
     { account: accountName(county, 'loanInterestIncome', loanId), credit: ofInterest },
+  ]);
+}
+
+/** A bank gives back what it was paid too much, to those who paid it: in money, or kept back from its next payment. */
+export function bankReturnEntry(
+  booking: BankBooking & { parties: Record<string, Money>; fundBank?: string; isSetOff?: boolean },
+): JournalEntry {
+  const { county, bank, parties, fundBank = bank, isSetOff = false } = booking;
+  return entryOf(booking, isSetOff ? 'bankSetOff' : 'bankReturned', [
+    ...Object.entries(parties).map(([party, debit]) => ({
+      account:
+        party === 'fund'
+          ? accountName(county, 'riskFund', fundBank)
+          : accountName(county, 'guarantorShare', party),
+      debit,
+    })),
+    { account: accountName(county, 'bankReceivable', bank), credit: sumMoney(Object.values(parties)) },
   ]);
 }
 

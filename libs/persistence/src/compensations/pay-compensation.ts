@@ -29,6 +29,8 @@ import { claimSubject, lockClaim, type ClaimRecord } from './claim.record.js';
 import { lowerToDebtLeft } from './debt-left.js';
 import { pursueOpenDebt, takeOutLaterReceipts } from './later-receipts.js';
 import { shareReceipt } from './recovery.activities.js';
+import { figuresAtPayment, openDue } from '../bank-dues/open-due.js';
+import { bookKeptBack, keepBack } from '../bank-dues/return-due.js';
 import { assessFund } from '../funds/fund-top-up.js';
 import { freeze, lockFundOf, moveFund } from '../funds/fund.writer.js';
 
@@ -99,7 +101,7 @@ async function orderOf(
     claim.county,
     claim.bank,
   ]);
-  return createOrder(db, {
+  const order = await createOrder(db, {
     kind: 'compensation',
     county: claim.county,
     bank: claim.bank,
@@ -111,6 +113,9 @@ async function orderOf(
     amount,
     lines: 1,
   });
+  const left = await keepBack(db, claim, order);
+  await db.run('update payment_order set amount = $2 where order_no = $1', [order.orderNo, left]);
+  return { ...order, amount: left };
 }
 
 export async function recordCompensationPaid(
@@ -118,32 +123,37 @@ export async function recordCompensationPaid(
   { claimId, orderNo, paidOn, at }: Input<'recordCompensationPaid'>,
 ): Promise<void> {
   await context.database.transaction(async (db) => {
-    const { claim, loan: known } = await lockClaim(db, claimId);
-    if (!(await markApplied(db, claim.id, `paid/${orderNo}`))) return;
+    const { claim: signed, loan: known } = await lockClaim(db, claimId);
+    if (!(await markApplied(db, signed.id, `paid/${orderNo}`))) return;
     const { loan, receipts } = await takeOutLaterReceipts(db, known, { claimId, paidOn });
+    const { claim, overpaid } = await figuresAtPayment(db, context, signed, loan, at);
     const amount = await confirmOrder(db, orderNo, paidOn);
-    await takeFromFund(db, claim, orderNo, amount, paidOn);
+    await takeFromFund(db, claim, orderNo, paidOn);
     await db.run('update claim set paid_on = $2 where id = $1', [claim.id, paidOn]);
-    await bookPayment(db, context, claim, loan, { orderNo, on: paidOn });
+    await bookPayment(db, context, { ...claim, shares: signed.shares }, loan, {
+      orderNo,
+      on: paidOn,
+      overpaid,
+    });
+    await bookKeptBack(db, context, orderNo, paidOn, at);
     await lowerToDebtLeft(db, context, await withGrownDebt(db, claim, loan), loan, paidOn);
     await assessFund(db, context, await lockFundOf(db, claim), paidOn);
     await tellPaid(db, claim, { claimNo: claim.claim_no, orderNo, amount, paidOn }, at);
+    await openDue(db, context, claim, { overpaid, orderNo, on: paidOn, at });
     for (const receipt of receipts) await shareReceipt(db, context, { ...receipt, claimId, at });
     if (receipts.length > 0) await pursueOpenDebt(db, loan);
   });
 }
 
-/** What was frozen for the claim leaves the fund; the entry of the payment takes it from the frozen account. */
-async function takeFromFund(
-  db: Db,
-  claim: ClaimRecord,
-  orderNo: string,
-  amount: string,
-  on: string,
-): Promise<void> {
+/**
+ * What was frozen for the claim leaves the fund; the entry of the payment takes it from the frozen account. What the
+ * order keeps back of it comes in again by its own entry.
+ */
+async function takeFromFund(db: Db, claim: ClaimRecord, orderNo: string, on: string): Promise<void> {
+  const amount = claim.frozen_amount;
   const fund = await lockFundOf(db, claim);
   await db.run('update fund set frozen = frozen - $3 where county = $1 and bank = $2', [
-    ...[fund.county, fund.bank, claim.frozen_amount],
+    ...[fund.county, fund.bank, amount],
   ]);
   await db.run('update claim set frozen = false, frozen_amount = 0 where id = $1', [claim.id]);
   const movement = { key: `compensation/${orderNo}`, kind: 'compensation' as const, amount: `-${amount}` };
@@ -173,7 +183,7 @@ async function bookPayment(
   context: StoreContext,
   claim: ClaimRecord,
   loan: LoanRecord,
-  { orderNo, on }: { orderNo: string; on: string },
+  { orderNo, on, overpaid }: { orderNo: string; on: string; overpaid: Record<string, string> },
 ): Promise<void> {
   const { id, county, bank, claim_no: claimNo } = claim;
   const booking = { id, county, bank, loanId: loan.id, on };
@@ -184,7 +194,7 @@ async function bookPayment(
     db,
     compensationPaymentEntry({
       ...booking,
-      ...{ shares, principal: loan.balance ?? '0.00', interest, fundBank: claim.fund_bank ?? bank },
+      ...{ shares, principal: loan.balance ?? '0.00', interest, overpaid, fundBank: claim.fund_bank ?? bank },
     }),
     causeOf(claimSubject(claim), `compensation/${claimNo}@${county}`, orderNo),
   );

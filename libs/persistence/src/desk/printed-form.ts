@@ -4,6 +4,8 @@ import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { personOfLoan } from '../messages/message-body.js';
 import { commandTexts } from '../reads/people.reader.js';
+import { clawbackForm } from './clawback-form.js';
+import { demandForm } from './demand-form.js';
 import type { DeskTask } from './task-desk.js';
 
 interface Message {
@@ -80,8 +82,17 @@ const fieldNames: Record<string, string> = {
   claimNo: '补偿编号',
 };
 
+/** Papers that no message stands behind. */
+const ownForms: Record<string, (db: Db, context: StoreContext, task: DeskTask) => Promise<PrintedForm>> = {
+  bankDue: demandForm,
+  bankDemand: demandForm,
+  clawback: clawbackForm,
+};
+
 /** @throws RefusedError `NOT_FOUND` for a task without a message or an order behind it */
 export async function readForm(db: Db, context: StoreContext, task: DeskTask): Promise<PrintedForm> {
+  const own = ownForms[task.kind];
+  if (own !== undefined) return own(db, context, task);
   const message = await db.maybe<Message>(
     `select o.kind, o.data, o.loan_id, o.loan_no, c.name as county_name, coalesce(l.village, '') as village,
        coalesce(b.name, o.bank) as bank_name

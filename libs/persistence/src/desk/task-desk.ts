@@ -4,6 +4,7 @@ import { isCivilDate, shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { returnHeldMoney } from '../loans/held-money.js';
+import { decideDue, stateReturned } from '../bank-dues/due.decision.js';
 import { decideListing } from '../compensations/debtor-listing.js';
 import { decideFundEntry } from '../funds/fund-entry.js';
 import { lockTask } from '../reads/task-claims.js';
@@ -47,6 +48,8 @@ const settlers: Record<string, Settle> = {
   debtorListing: decideListing,
   heldMoney: returnHeldMoney,
   counterpartPaper: settlePaper,
+  bankDue: decideDue,
+  bankDemand: stateReturned,
 };
 
 /** Tasks that the platform opened by itself and a person settles; each decision is one transaction. */

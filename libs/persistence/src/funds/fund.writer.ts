@@ -24,7 +24,8 @@ export function fundSubject({ id, county, bank }: Pick<FundRecord, 'id' | 'count
   return { kind: 'fund', id, no: `fund/${county}/${bank}`, county, loanId: null };
 }
 
-export type FundMovementKind = 'opening' | 'deposit' | 'interest' | 'compensation' | 'recovery';
+export type FundMovementKind =
+  'opening' | 'deposit' | 'interest' | 'compensation' | 'recovery' | 'bankReturn';
 
 export interface FundMovement {
   /** Permanent business key: the same movement asked for twice is one. */

@@ -20,6 +20,7 @@ import { Reconcile1764080000001 } from './1764080000001-reconcile.js';
 import { EndClaims1764040000003 } from './1764040000003-end-claims.js';
 import { FindPeople1764160000001 } from './1764160000001-find-people.js';
 import { ShareWork1764160000002 } from './1764160000002-share-work.js';
+import { BankDues1764140000001 } from './1764140000001-bank-dues.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -44,4 +45,5 @@ export const migrations = [
   EndClaims1764040000003,
   FindPeople1764160000001,
   ShareWork1764160000002,
+  BankDues1764140000001,
 ];

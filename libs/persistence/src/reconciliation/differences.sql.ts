@@ -81,7 +81,8 @@ export const BANK_DIFFERENCES = `${BANK_PAIRS}
 const ORDER_PAIRS = `with theirs as (${THEIRS} having source = 'treasury'),
   booked as (
     select e.document_no as ref, count(distinct e.id) as n, min(e.booked_on) as on_day,
-      sum(p.credit) filter (where a.kind in ('treasury', 'riskFund', 'riskFundFrozen')) as amount
+      sum(p.credit) filter (where a.kind in ('treasury', 'riskFund', 'riskFundFrozen'))
+        - coalesce((select sum(r.amount) from bank_due_return r where r.order_no = e.document_no), 0) as amount
     from journal_entry e join posting p on p.entry_id = e.id join account a on a.name = p.account
     where e.county = $1 and e.kind in ('subsidyPayment', 'compensationPayment') and e.document_no is not null and ${HOLDS}
       -- What came back of lines whose account refused it is booked beside the payment, under its own key.

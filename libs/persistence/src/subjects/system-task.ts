@@ -20,6 +20,8 @@ export interface SystemTask {
     | 'fundEntry'
     | 'debtorListing'
     | 'fundTopUp'
+    | 'bankDue'
+    | 'bankDemand'
   >;
   /** Makes the task one per cause: the same cause told twice is one task as long as it is open. */
   cause: string;

@@ -1,4 +1,10 @@
-import type { FundDetail, FundEntryRow, FundMovementRow, FundView } from '@bangdai/contracts/http';
+import type {
+  BankDueRow,
+  FundDetail,
+  FundEntryRow,
+  FundMovementRow,
+  FundView,
+} from '@bangdai/contracts/http';
 import { z } from 'zod';
 import { day, money } from './primitives.js';
 
@@ -49,7 +55,7 @@ export const FundMovementRowSchema = z
   .object({
     id: z.string(),
     on: day,
-    kind: z.enum(['opening', 'deposit', 'interest', 'compensation', 'recovery']),
+    kind: z.enum(['opening', 'deposit', 'interest', 'compensation', 'recovery', 'bankReturn']),
     amount: money.describe('Signed: what goes out is negative'),
     balanceAfter: money,
     subjectNo: z.string(),
@@ -57,8 +63,27 @@ export const FundMovementRowSchema = z
   })
   .meta({ id: 'FundMovementRow' }) satisfies z.ZodType<FundMovementRow>;
 
+export const BankDueRowSchema = z
+  .object({
+    id: z.string(),
+    claimId: z.string(),
+    claimNo: z.string(),
+    orderNo: z.string(),
+    bank: z.string(),
+    bankName: z.string(),
+    amount: money.describe('Paid to the bank for a loss that was gone'),
+    left: money.describe('Not back yet'),
+    openedOn: day,
+    dueOn: day,
+    setOffOrdered: z.boolean(),
+    settledOn: day.nullable(),
+    taskId: z.string().nullable(),
+  })
+  .meta({ id: 'BankDueRow' }) satisfies z.ZodType<BankDueRow>;
+
 export const FundDetailSchema = FundViewSchema.extend({
   entries: z.array(FundEntryRowSchema),
   queue: z.array(z.object({ claimId: z.string(), claimNo: z.string(), filedOn: day, amount: money })),
+  bankDues: z.array(BankDueRowSchema),
   months: z.array(z.object({ month: z.string(), paidIn: money, paidOut: money, balance: money })),
 }).meta({ id: 'FundDetail' }) satisfies z.ZodType<FundDetail>;

@@ -32,6 +32,11 @@ export const taskKind = z.enum([
   'stalled',
   'clawback',
   'counterpartPaper',
+  'fundEntry',
+  'debtorListing',
+  'fundTopUp',
+  'bankDue',
+  'bankDemand',
 ]);
 export const loanStage = z.enum([
   'draft',

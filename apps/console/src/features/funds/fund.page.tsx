@@ -12,6 +12,7 @@ import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
 import { useMe } from '../session/me-context';
 import { everyMonth, fundOption } from './fund-chart';
 import { FundEntryDialog } from './fund-entry.dialog';
+import { BankDues } from './bank-dues';
 import { FundAlarm, FundEntries, FundFigures, FundQueue, movementColumns } from './fund-widgets';
 import { useFund, useFundMovements } from './queries';
 
@@ -43,6 +44,7 @@ function Fund({ fund }: { fund: FundDetail }) {
       <FundAlarm fund={fund} />
       <FundFigures fund={fund} />
       <FundQueue queue={fund.queue} />
+      <BankDues dues={fund.bankDues} />
       <Months fund={fund} />
       <FundEntries entries={fund.entries} />
       <Movements fundId={fund.id} />

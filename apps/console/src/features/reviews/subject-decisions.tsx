@@ -6,6 +6,7 @@ import { OpenTasks } from '../loans/open-tasks';
 import { useMe } from '../session/me-context';
 import { DecisionPanel } from './decision-panel';
 import { useTask } from './queries';
+import { TaskPaper } from './task-paper';
 
 interface SubjectDecisionsProps {
   tasks: readonly TaskRow[];
@@ -42,6 +43,7 @@ function OwnTask({ taskId, figuresHash }: { taskId: string; figuresHash: string 
     <Loaded query={query} rows={2}>
       {(task) => (
         <Panel title={`待您办理：${task.title}`} extra={<DueBadge task={task} />} testId="own-task">
+          <TaskPaper task={task} />
           <DecisionPanel task={task} figuresHash={figuresHash} />
         </Panel>
       )}

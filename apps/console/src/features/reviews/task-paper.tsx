@@ -12,6 +12,9 @@ const withPaper = new Set<TaskDetail['kind']>([
   'undelivered',
   'writtenNotice',
   'counterpartPaper',
+  'clawback',
+  'bankDue',
+  'bankDemand',
 ]);
 
 const hints: Partial<Record<TaskDetail['kind'], string>> = {
@@ -19,6 +22,9 @@ const hints: Partial<Record<TaskDetail['kind'], string>> = {
   undelivered: '对方系统没有收下这条通知。核对信息后重新发送，或打印纸质件送达并上传送达回证。',
   counterpartPaper: '对方没有系统对接：请打印单据交对方办理，办妥后登记并上传凭证。',
   writtenNotice: '请打印书面通知送达借款人，登记送达日期。',
+  clawback: '请打印追回通知书送达收款人，登记送达日期。',
+  bankDue: '请打印退回通知书送达银行；款项到账后登记，或从下次拨付中抵扣。',
+  bankDemand: '多拨的补偿款请于期限内退回专户，并登记退回日期。',
 };
 
 /** What to do about such a task, and its paper to print. */
