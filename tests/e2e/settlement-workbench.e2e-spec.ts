@@ -1,9 +1,11 @@
 import type {
   BudgetView,
+  FundView,
   Page,
   SettlementDetail,
   SettlementLineRow,
   SettlementRow,
+  TrialBalance,
 } from '@bangdai/contracts/http';
 import { addMoney, subtractMoney } from '@bangdai/domain';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -152,6 +154,22 @@ describe('the settlement workbench and the budget in a real browser', () => {
     expect(lines[1]?.[7]).toBe(Number(body.rows[0]?.subsidy));
     const { body: summary } = await office.get<{ count: number }>('/v1/loans/summary');
     expect(await sheet('loans')).toHaveLength(summary.count + 1);
-    for (const list of ['claims', 'tasks']) expect((await sheet(list)).length).toBeGreaterThan(0);
+    for (const list of ['claims', 'tasks', 'clawbacks', 'reconciliation-cases'])
+      expect((await sheet(list)).length).toBeGreaterThan(0);
+    const { body: balance } = await office.get<TrialBalance>('/v1/ledger/trial-balance');
+    const [, ...accounts] = await sheet('trial-balance');
+    expect(accounts).toHaveLength(balance.rows.length);
+    const sum = (column: number): number =>
+      accounts.reduce((total, row) => total + Math.round(Number(row[column]) * 100), 0);
+    expect(sum(3)).toBe(Math.round(Number(balance.debit) * 100));
+    expect(sum(5)).toBe(sum(6));
+    const treasury = balance.rows.find(({ kind }) => kind === 'treasury')?.account ?? '';
+    const statement = await sheet(`statement?account=${encodeURIComponent(treasury)}`);
+    expect(statement.length).toBeGreaterThan(1);
+    expect((await sheet('entries')).length).toBeGreaterThan(statement.length);
+    const { body: accountsOfFund } = await office.get<FundView[]>('/v1/funds');
+    expect((await sheet(`funds/${accountsOfFund[0]?.id}/movements`)).length).toBeGreaterThan(1);
+    const [, budget] = await sheet('budgets');
+    expect(budget?.[3]).toBe(budget?.[4]);
   }, 60_000);
 });

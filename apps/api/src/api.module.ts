@@ -36,6 +36,7 @@ import { NameReadingController } from './loans/name-reading.controller.js';
 import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
+import { MoneyExportsController } from './exports/money-exports.controller.js';
 import { HealthController } from './sessions/health.controller.js';
 import { SessionController } from './sessions/session.controller.js';
 import { StandInsController } from './sessions/stand-ins.controller.js';
@@ -65,6 +66,7 @@ const controllers = [
   EventsController,
   FundsController,
   ExportsController,
+  MoneyExportsController,
   HealthController,
   ImportsController,
   LedgerController,

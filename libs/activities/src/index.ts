@@ -1,3 +1,4 @@
+export * from './clawback.activities.js';
 export * from './coded-failures.js';
 export * from './create-activities.js';
 export * from './link.activities.js';

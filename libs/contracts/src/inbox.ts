@@ -11,7 +11,9 @@ export type InboxKind =
   | 'fundReplenished'
   | 'loanSettled'
   /** The platform's own: a paid settlement kept back part of a clawback case. */
-  | 'clawbackSetOff';
+  | 'clawbackSetOff'
+  /** The platform's own: a finding on record that opens a clawback case. Carried out by the relay, told to no workflow. */
+  | 'clawbackFound';
 
 export interface InboxEntry {
   id: string;

@@ -1,4 +1,5 @@
 import { loanWorkflowId } from '@bangdai/contracts';
+import { shanghaiDateOf } from '@bangdai/domain';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { AnhuiClaim, type FiledClaim } from '../../support/anhui-claim.js';
 import { withLoanClock } from '../../support/loan-clock.js';
@@ -137,4 +138,88 @@ describe('a borrower who pays while the claim is under way', () => {
     await claimBecomes(claim, 'closed');
     await keepHistory(clock.current.client, claim.workflowId, 'compensation-reopened');
   }, 120_000);
+});
+
+describe('a fund that is short', () => {
+  /** Leaves so much of the fund free that no claim of these loans finds its share. */
+  const leave = (free: string) =>
+    world.sql(
+      `with gone as (select county, bank, frozen + $2 - balance as change, frozen + $2 as kept from fund where county = $1),
+         moved as (insert into fund_movement (key, county, bank, kind, amount, balance_after, moved_on, subject_no)
+           select 'short', county, bank, 'deposit', change, kept, '2018-01-01', 'x' from gone returning 1)
+       update fund f set balance = g.kept from gone g where f.county = g.county and f.bank = g.bank`,
+      [county, free],
+    );
+
+  /** Finance enters what arrived, the county office confirms it. */
+  async function deposit(amount: string, no: string): Promise<void> {
+    const { funds, desk } = world.database.persistence;
+    const finance = world.actor(county, 'finance', '', 'finance');
+    const receivedOn = shanghaiDateOf(Date.now());
+    const [account] = await funds.list(finance, receivedOn);
+    const entry = await funds.recordEntry(finance, account?.id ?? '', `in-${no}`, {
+      ...{ kind: 'deposit', amount, receivedOn, voucherNo: no },
+    });
+    await desk.decide(world.actor(county, 'countyOffice', '', 'office'), {
+      ...{ taskId: entry.taskId ?? '', commandId: `ok-${no}`, decision: 'approve', on: receivedOn },
+      reasonGiven: true,
+    });
+  }
+
+  const review = async ({ workflowId, claimId }: FiledClaim) => {
+    for (const step of ['villageReview', 'townReview', 'countyDetermine'])
+      await world.decideClaim(workflowId, claimId, county, step, { decision: 'approve' });
+  };
+  const end = ({ workflowId, claimId }: FiledClaim) =>
+    world.update(workflowId, 'closeRecovery', {
+      ...{ commandId: `end-${claimId}`, reasonGiven: true },
+      actor: world.actor(county, 'countyOffice', '', 'office'),
+    });
+
+  it('pays who filed first as soon as money comes in, nobody in part, and the next one by the next deposit', async () => {
+    const [early, late] = [await claims.overdueLoan(), await claims.overdueLoan()];
+    const first = await claims.fileFor(early);
+    await claims.insurerPays(first, '10000.00', early.filedOn);
+    const second = await claims.fileFor(late);
+    await claims.insurerPays(second, '10000.00', late.filedOn);
+    await leave('1000.00');
+    // Reviewed in the other order: the queue goes by the day of filing.
+    await review(second);
+    await claimBecomes(second, 'queued');
+    await review(first);
+    await claimBecomes(first, 'queued');
+    expect(await world.openTasks(first.claimId)).toEqual([]);
+    await expect(
+      world.database.persistence.compensations.orderCompensationPayment({
+        ...{ claimId: second.claimId, at: new Date().toISOString() },
+      }),
+    ).rejects.toMatchObject({ code: 'NOT_DETERMINED' });
+    const due = async (claim: FiledClaim): Promise<number> => Number((await claimRow(claim))['fund_paid']);
+    await deposit((await due(first)).toFixed(2), 'CK-1');
+    await world.task(first.claimId, 'financePay');
+    expect((await claimRow(first))['stage']).toBe('determined');
+    await eventually('the second was told, and had to go on waiting', async () => {
+      const told = await world.sql(
+        `select 1 from inbox where subject_no = $1 and kind = 'fundReplenished' and state = 'delivered'`,
+        [second.claimNo],
+      );
+      return told.length > 0;
+    });
+    expect(await claimRow(second)).toMatchObject({ stage: 'queued', frozen_amount: '0.00' });
+    await claims.financePays(first);
+    await world.becomes(early.loan, 'compensated');
+    await deposit((await due(second)).toFixed(2), 'CK-2');
+    await world.task(second.claimId, 'financePay');
+    await claims.financePays(second);
+    await world.becomes(late.loan, 'compensated');
+    expect((await fund())?.balance).toBe('1000.00');
+    for (const claim of [first, second]) {
+      await claimBecomes(claim, 'recovering');
+      await end(claim);
+      await clock.current.completed(claim.workflowId);
+      expect(await kindsOf(claim.claimId)).toContain('compensationQueued');
+    }
+    await keepHistory(clock.current.client, first.workflowId, 'compensation-queued');
+    await keepHistory(clock.current.client, second.workflowId, 'compensation-queued-twice');
+  }, 180_000);
 });

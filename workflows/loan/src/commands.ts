@@ -134,13 +134,17 @@ export async function reopenApproval(loan: Loan, command: ReopenApprovalCommand)
 export async function submitUsageCheck(loan: Loan, command: UsageCheckCommand): Promise<null> {
   const transition = usageChecked(loan.state, command, now());
   await loan.apply(transition, () => record.recordUsageCheck({ change: transition.change, check: command }));
-  if (command.finding === 'misuse' && patched(patches.misuseOpensClawback)) await openClawback(loan, command);
+  if (command.finding === 'misuse' && !patched(patches.recordOpensClawback)) await openClawback(loan, command);
   return null;
 }
 
-/** What was paid for the nights from the finding on is taken back; where nothing was, no case is opened (lifecycle §3). */
+/**
+ * As runs of before did it, within the command: a case that could not be opened failed a finding that was on record. The
+ * record now leaves it to the relay, in the transaction of the finding.
+ */
 async function openClawback(loan: Loan, { commandId, checkedOn: fromOn }: UsageCheckCommand): Promise<void> {
   const { loanId } = loan.state.start;
+  if (!patched(patches.misuseOpensClawback)) return;
   await link.openClawback({ commandId, loanId, cause: 'misuse', fromOn, toOn: null, amountMax: null });
 }
 

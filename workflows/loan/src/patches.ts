@@ -14,4 +14,6 @@ export const patches = {
   draftEnds: 'draft-ends',
   /** A finding of misuse opens a clawback case for what was paid (lifecycle §3). */
   misuseOpensClawback: 'misuse-opens-clawback',
+  /** That case is opened by what the record of the finding leaves for the relay, no longer by the finding's own command. */
+  recordOpensClawback: 'record-opens-clawback',
 } as const;

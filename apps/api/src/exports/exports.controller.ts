@@ -18,9 +18,9 @@ import { SubjectId } from '../http/subject-id.pipe.js';
 import { Answers } from '../openapi/answers.decorator.js';
 import { LOGGER, PERSISTENCE } from '../tokens.js';
 import { claimColumns, loanColumns, settlementLineColumns, taskColumns } from './columns.js';
-import { allRows, exportPage, workbookOf, type Column } from './workbook.js';
+import { sheetOf } from './sheet.js';
+import { allRows, exportPage, type Column } from './workbook.js';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Pages are walked here; where a reader begins is not a matter of the file. */
 const whole = { limit: exportPage };
 
@@ -82,18 +82,12 @@ export class ExportsController {
     return this.file(actor, `贴息明细 ${settlementNo}`, settlementLineColumns, rows);
   }
 
-  private async file<Row>(
+  private file<Row>(
     actor: Actor,
     title: string,
     columns: readonly Column<Row>[],
     rows: readonly Row[],
   ): Promise<StreamableFile> {
-    const bytes = await workbookOf('清单', columns, rows);
-    this.logger.info({ actorId: actor.id, columns: columns.length, rows: rows.length }, 'list exported');
-    return new StreamableFile(bytes, {
-      type: XLSX,
-      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(`${title} ${today()}.xlsx`)}`,
-      length: bytes.byteLength,
-    });
+    return sheetOf(this.logger, actor, title, columns, rows);
   }
 }

@@ -1,6 +1,13 @@
 import type { Labelled } from '@bangdai/contracts/http';
 
-export { claimStages, loanStages, subsidyStates, taskKinds } from '@bangdai/contracts/http';
+export {
+  claimStages,
+  clawbackStages,
+  fundMovementKinds,
+  loanStages,
+  subsidyStates,
+  taskKinds,
+} from '@bangdai/contracts/http';
 
 /** Chinese words for the closed vocabularies of the contracts. Words of a county come with its data. */
 export const settlementStages: Record<string, string> = {
@@ -16,16 +23,6 @@ export const settlementStages: Record<string, string> = {
   paid: '已拨付',
   rejected: '未通过',
   closed: '已办结',
-};
-
-export const clawbackStages = {
-  opened: '已立案，待认定',
-  dropped: '不成立',
-  decided: '已认定，待通知',
-  noticed: '已通知，待退回',
-  escalated: '逾期未退回',
-  repaid: '已退回',
-  setOff: '已抵扣',
 };
 
 export const clawbackCauses = {
@@ -108,14 +105,6 @@ export const listingStates: Record<string, string> = {
   dropped: '不列入',
 };
 
-export const fundMovementKinds: Record<string, string> = {
-  opening: '期初余额',
-  deposit: '存入',
-  interest: '利息',
-  compensation: '拨付补偿',
-  recovery: '追偿返还',
-  bankReturn: '银行退回',
-};
 export const fundEntryKinds: Record<string, string> = { deposit: '存入', interest: '利息' };
 export const fundEntryStates: Record<string, string> = {
   recorded: '待复核',

@@ -1,3 +1,4 @@
+import { ClawbackOpenings } from '@bangdai/activities';
 import type { InboxEntry } from '@bangdai/contracts';
 import type { Parts } from '../composition.js';
 import { FileExchange } from './file-exchange.js';
@@ -56,12 +57,22 @@ export class Relays {
 
   /** A receiver that is gone makes a task for a person: money that arrived is never dropped. */
   private async deliverFact(entry: InboxEntry): Promise<'delivered' | 'undeliverable'> {
+    if (entry.kind === 'clawbackFound') return this.openClawback(entry);
     const { workflowId, signal, payload } = routeInbox(entry);
     const outcome = await this.parts.engine.signal(workflowId, signal, payload);
     if (outcome === 'delivered') return 'delivered';
     if (await this.reopenClaim(entry)) return 'delivered';
     // The platform's own facts tell a workflow what is on record: one that is over has nothing to learn.
     return entry.source.startsWith('platform:') ? 'delivered' : 'undeliverable';
+  }
+
+  /** One case per finding, however often it is told; tried again until case and workflow are there (lifecycle §3). */
+  private async openClawback({ payload }: InboxEntry): Promise<'delivered'> {
+    const { persistence, engine } = this.parts;
+    const { commandId = '', loanId = '', fromOn = '' } = payload as Record<string, string>;
+    const finding = { commandId, loanId, cause: 'misuse' as const, fromOn, toOn: null, amountMax: null };
+    await new ClawbackOpenings(persistence.clawbacks, engine).openClawback(finding);
+    return 'delivered';
   }
 
   /** What is collected after loan and claim were closed opens the claim again (lifecycle §11). */

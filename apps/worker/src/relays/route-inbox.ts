@@ -93,6 +93,8 @@ export function routeInbox({
         signal: clawbackSignals.setOff,
         payload: pick('amount', 'paidOn', 'settlementNo'),
       };
+    case 'clawbackFound':
+      throw new Error('a finding has no workflow before its case is opened');
     case 'paymentReported':
       return {
         workflowId: payerOf(county, subjectNo),

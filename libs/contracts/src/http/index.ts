@@ -7,6 +7,7 @@ export * from './clawbacks.schema.js';
 export * from './views.js';
 export * from './words.js';
 export * from './teamwork.schema.js';
+export * from './ledger-words.js';
 export * from './money.views.js';
 export * from './ledger.views.js';
 export * from './fund.views.js';

@@ -1,6 +1,8 @@
 import type { TaskKind } from '../activities/loan-change.js';
+import type { ClawbackStage } from '../workflows/clawback.messages.js';
 import type { CompensationStage } from '../workflows/compensation.messages.js';
 import type { LoanStage } from '../workflows/loan.messages.js';
+import type { FundMovementRow } from './fund.views.js';
 import type { SubsidyLineState } from './money.views.js';
 
 /** Chinese words that screens and exported lists share. A missing word of a closed vocabulary does not compile. */
@@ -72,6 +74,27 @@ export const taskKinds: Words<TaskKind> = {
   bankDue: '多拨补偿追回',
   bankDemand: '多拨补偿退回',
 };
+
+export const clawbackStages: Words<ClawbackStage> = {
+  opened: '已立案，待认定',
+  dropped: '不成立',
+  decided: '已认定，待通知',
+  noticed: '已通知，待退回',
+  escalated: '逾期未退回',
+  repaid: '已退回',
+  setOff: '已抵扣',
+};
+
+export const fundMovementKinds: Words<FundMovementRow['kind']> = {
+  opening: '期初余额',
+  deposit: '存入',
+  interest: '利息',
+  compensation: '拨付补偿',
+  recovery: '追偿返还',
+  bankReturn: '银行退回',
+};
+
+export const caseStates: Words<'open' | 'closed'> = { open: '待查', closed: '已办结' };
 
 export const subsidyStates: Words<'planned' | SubsidyLineState> = {
   planned: '待结算',

@@ -5,6 +5,7 @@ import {
   appropriationArrivedEntry,
   appropriationPlannedEntry,
   assertBalanced,
+  bankReturnEntry,
   CHART,
   clawbackDecidedEntry,
   clawbackRepaidEntry,

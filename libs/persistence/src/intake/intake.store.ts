@@ -38,6 +38,7 @@ const SUBJECT_TABLES: Record<InboxEntry['kind'], string> = {
   fundReplenished: `select 1 from claim where county = $1 and claim_no = $2 and $3 = '-'`,
   loanSettled: `select 1 from claim where county = $1 and claim_no = $2 and $3 = '-'`,
   subsidyListReceived: `select 1 from county where code = $1 and $2 <> '' and $3 <> ''`,
+  clawbackFound: `select 1 from loan where county = $1 and loan_no = $2 and $3 = '-'`,
   clawbackSetOff: `select 1 from clawback where county = $1 and case_no = $2 and $3 <> ''`,
   paymentReported: `select 1 from payment_order where county = $1 and order_no = $2 and $3 <> ''`,
 };

@@ -27,7 +27,20 @@ export async function recordUsageCheck(context: StoreContext, { change, check }:
     const placed = await placeCheck(db, loan, check, change.at);
     if (!(await writeLoanChange(db, context, { ...change, ...placedParts(change, check, placed) }))) return;
     await storeCheck(db, context, loan, { check, at: change.at }, placed);
+    if (check.finding === 'misuse') await tellMisuse(db, loan, check);
   });
+}
+
+/** What was paid for the nights from the finding on is taken back: the relay opens the case once this holds (lifecycle §3). */
+async function tellMisuse(db: Db, loan: LoanRecord, { commandId, checkedOn: fromOn }: Check): Promise<void> {
+  await db.run(
+    `insert into inbox (source, event_id, kind, county, subject_no, payload) values ($1, $2, 'clawbackFound', $3, $4, $5::jsonb)
+     on conflict do nothing`,
+    [
+      ...[`platform:${loan.county}`, `clawbackFound/${commandId}`, loan.county, loan.loan_no],
+      JSON.stringify({ commandId, loanId: loan.id, fromOn }),
+    ],
+  );
 }
 
 export async function placeCheck(

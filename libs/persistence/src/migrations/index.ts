@@ -21,6 +21,7 @@ import { EndClaims1764040000003 } from './1764040000003-end-claims.js';
 import { FindPeople1764160000001 } from './1764160000001-find-people.js';
 import { ShareWork1764160000002 } from './1764160000002-share-work.js';
 import { BankDues1764140000001 } from './1764140000001-bank-dues.js';
+import { OneChart1764140000002 } from './1764140000002-one-chart.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -46,4 +47,5 @@ export const migrations = [
   FindPeople1764160000001,
   ShareWork1764160000002,
   BankDues1764140000001,
+  OneChart1764140000002,
 ];

@@ -3,6 +3,7 @@ import { Button, Select, Table, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { mayRecordBudget } from '../../app/menu';
 import { Chart } from '../../ui/chart';
+import { ExportButton } from '../../ui/export-button';
 import { Amount, FigureStrip, Rate, Yuan } from '../../ui/figures';
 import { today } from '../../ui/format';
 import { PageHead, Panel } from '../../ui/page';
@@ -29,11 +30,14 @@ export function BudgetsPage() {
         title="贴息资金"
         note="预算计划、到位和支出；拨付不得超过到位资金"
         extra={
-          mayRecord && (
-            <Button type="primary" onClick={() => setRecording(true)} data-testid="record-budget">
-              登记资金
-            </Button>
-          )
+          <>
+            <ExportButton path="budgets" query={{ county }} testId="export-budgets" />
+            {mayRecord && (
+              <Button type="primary" onClick={() => setRecording(true)} data-testid="record-budget">
+                登记资金
+              </Button>
+            )}
+          </>
         }
       />
       {counties.length > 1 && (

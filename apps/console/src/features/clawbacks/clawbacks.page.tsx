@@ -2,6 +2,7 @@ import type { ClawbackRow } from '@bangdai/contracts/http';
 import { Button, Select, Table } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import { Link, useNavigate } from 'react-router';
+import { ExportButton } from '../../ui/export-button';
 import { Amount } from '../../ui/figures';
 import { clawbackStages, options } from '../../ui/labels';
 import { PageHead, Panel } from '../../ui/page';
@@ -46,6 +47,13 @@ export function ClawbacksPage() {
       <PageHead
         title="贴息追回"
         note="虚报冒领、改变用途、不符合条件或多拨付的贴息，经主管部门与财政两人认定后追回；在贷款页面立案"
+        extra={
+          <ExportButton
+            path="clawbacks"
+            query={{ county: get('county'), stage: get('stage') }}
+            testId="export-clawbacks"
+          />
+        }
       />
       <div className="filters block-gap">
         {counties.length > 1 && (

@@ -6,6 +6,7 @@ import { ApiProblem } from '../../api/problem';
 import { mayRecordFundEntry } from '../../app/menu';
 import { NotFoundPage } from '../../app/not-found.page';
 import { Chart } from '../../ui/chart';
+import { ExportButton } from '../../ui/export-button';
 import { today } from '../../ui/format';
 import { PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
@@ -69,7 +70,11 @@ function Movements({ fundId }: { fundId: string }) {
   const list = useFundMovements(fundId);
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
-    <Panel title="收支明细" flush>
+    <Panel
+      title="收支明细"
+      flush
+      extra={<ExportButton path={`funds/${fundId}/movements`} testId="export-movements" />}
+    >
       {list.error !== null && <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />}
       <Table<FundMovementRow>
         size="small"

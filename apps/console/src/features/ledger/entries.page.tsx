@@ -3,6 +3,7 @@ import { Input, Select, Table } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import { Link } from 'react-router';
 import { DateField } from '../../ui/date-field';
+import { ExportButton } from '../../ui/export-button';
 import { journalKindName, journalKinds } from '../../ui/ledger-labels';
 import { PageHead, Panel } from '../../ui/page';
 import { Nothing, ProblemAlert } from '../../ui/states';
@@ -66,6 +67,11 @@ export function EntriesPage() {
             />
           </label>
         ))}
+        <ExportButton
+          path="entries"
+          query={{ county, kind: filters.kind, from: filters.from, to: filters.to, subjectNo: filters.subjectNo }}
+          testId="export-entries"
+        />
       </BooksBar>
       {list.error !== null && <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />}
       <Panel flush>

@@ -3,6 +3,7 @@ import { Table } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import { Link } from 'react-router';
 import { DateField } from '../../ui/date-field';
+import { ExportButton } from '../../ui/export-button';
 import { FigureStrip } from '../../ui/figures';
 import { accountKindName, journalKindName } from '../../ui/ledger-labels';
 import { PageHead, Panel } from '../../ui/page';
@@ -75,6 +76,11 @@ export function StatementPage() {
             />
           </label>
         ))}
+        <ExportButton
+          path="statement"
+          query={{ account: name, from: get('from'), to: get('to') }}
+          testId="export-statement"
+        />
       </div>
       {statement.error !== null && (
         <ProblemAlert error={statement.error} onRetry={() => void statement.refetch()} />

@@ -3,6 +3,7 @@ import { Table, Tag } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import { Link } from 'react-router';
 import { DateField } from '../../ui/date-field';
+import { ExportButton } from '../../ui/export-button';
 import { Amount } from '../../ui/figures';
 import { today } from '../../ui/format';
 import { accountGroups, accountKindName } from '../../ui/ledger-labels';
@@ -30,6 +31,7 @@ export function TrialBalancePage() {
         <div style={{ width: 180 }}>
           <DateField value={on} onChange={(day) => set({ on: day })} notAfterToday testId="books-on" />
         </div>
+        <ExportButton path="trial-balance" query={{ county, on }} testId="export-trial-balance" />
       </BooksBar>
       <Loaded query={balance}>{(data) => <BalanceTable balance={data} on={on} />}</Loaded>
     </>

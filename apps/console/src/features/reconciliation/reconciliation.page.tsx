@@ -4,6 +4,7 @@ import type { ColumnsType } from 'antd/es/table';
 import { Link, useNavigate } from 'react-router';
 import { useCommand } from '../../api/use-command';
 import { mayRunReconciliation } from '../../app/menu';
+import { ExportButton } from '../../ui/export-button';
 import { Amount } from '../../ui/figures';
 import { instant } from '../../ui/format';
 import { options } from '../../ui/labels';
@@ -79,6 +80,11 @@ export function ReconciliationPage() {
         >
           只看本岗
         </Checkbox>
+        <ExportButton
+          path="reconciliation-cases"
+          query={{ state, kind: get('kind'), mine: get('mine') }}
+          testId="export-cases"
+        />
       </div>
       {list.error !== null && <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />}
       <Panel flush>
