@@ -37,14 +37,15 @@ export const duesToSetOff = (
     [county, bank, fundBank],
   );
 
-/** By party, what is not back and not kept back in an order that is under way. */
+/** By party, what is not back and not kept back in an order that is under way; one that the treasury rejected keeps nothing. */
 export async function leftOf(
   db: Db,
   { id, shares }: Pick<BankDue, 'id' | 'shares'>,
 ): Promise<Record<string, Money>> {
   const back = await db.rows<{ party: string; amount: Money }>(
     `select s.key as party, sum(s.value::numeric)::text as amount from bank_due_return r, jsonb_each_text(r.shares) s
-     where r.due_id = $1 group by s.key`,
+     where r.due_id = $1 and (r.returned_on is not null or exists (select 1 from payment_order o
+       where o.order_no = r.order_no and o.state <> 'REJECTED')) group by s.key`,
     [id],
   );
   const returned = new Map(back.map(({ party, amount }) => [party, amount]));

@@ -35,7 +35,6 @@ export async function keepBack(
   claim: ClaimRecord,
   { orderNo, amount }: { orderNo: string; amount: Money },
 ): Promise<Money> {
-  await dropRejected(db, claim);
   let left = amount;
   const fundBank = claim.fund_bank ?? claim.bank;
   for (const due of await duesToSetOff(db, { county: claim.county, bank: claim.bank, fundBank })) {
@@ -46,15 +45,6 @@ export async function keepBack(
     left = subtractMoney(left, kept);
   }
   return left;
-}
-
-/** What an order was to keep back that the treasury did not pay is owed as before. */
-async function dropRejected(db: Db, { id }: ClaimRecord): Promise<void> {
-  await db.run(
-    `delete from bank_due_return r using payment_order o where r.order_no = o.order_no and o.subject_id = $1
-       and o.state = 'REJECTED' and r.returned_on is null`,
-    [id],
-  );
 }
 
 /** The order is paid: what it kept back has come back to the fund. @returns what was kept back of it */

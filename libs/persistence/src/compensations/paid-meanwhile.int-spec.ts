@@ -200,14 +200,13 @@ describe('a bank that was paid too much', () => {
     const order = () => persistence.compensations.orderCompensationPayment({ claimId: next.claimId, at });
     const first = await order();
     expect(first.amount).toBe('7000.00');
-    expect(await order()).toMatchObject(first);
+    expect(await order()).toMatchObject({ orderNo: first.orderNo, amount: '7000.00' });
     await expect(decide((await taskOf(claimId, 'bankDue')).id, 'repaid', '2024-12-08')).rejects.toMatchObject(
       {
         code: 'DECISION_NOT_ALLOWED',
       },
     );
     await owner.query(`update payment_order set state = 'REJECTED' where order_no = $1`, [first.orderNo]);
-    await decide((await taskOf(claimId, 'bankDue')).id, 'repaid', '2024-12-08').catch(() => undefined);
     const second = await order();
     expect(second).toMatchObject({ amount: '7000.00' });
     expect(second.orderNo).not.toBe(first.orderNo);

@@ -2,7 +2,9 @@ import type { Actor, LoanStart } from '@bangdai/contracts';
 import type { TrialBalance } from '@bangdai/contracts/http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fundDepositEntry } from '@bangdai/domain';
+import pg from 'pg';
 import { Database } from '../database/database.js';
+import { migrate } from '../database/migrate.js';
 import { activeLoan, createTestDatabase, repay, type TestDatabase } from '../testing/index.js';
 import { book } from './ledger.writer.js';
 
@@ -144,5 +146,45 @@ describe('books of a county', () => {
       [`county/${COUNTY}/riskFund/main`, 'V-1', 'fund'],
       [`county/${COUNTY}/fundCapital/main`, 'V-1', 'fund'],
     ]);
+  });
+
+  it('shows an older ledger under the accounts of today, to the fen and with every entry as it was', async () => {
+    const owner = new pg.Client({ connectionString: database.adminUrl });
+    await owner.connect();
+    try {
+      await owner.query(`alter table account drop column formerly;
+        delete from migrations where name = 'OneChart1764140000002';
+        insert into account (name, county, kind) select 'county/${COUNTY}/' || k, '${COUNTY}', k
+          from unnest(array['treasury', 'riskFund', 'fundCapital']) k;
+        with e as (insert into journal_entry (key, county, booked_on, kind, lines, subject_no) values
+            ('old/1', '${COUNTY}', '2023-12-21', 'subsidyPayment', 2, 'S-1'), ('old/2', '${COUNTY}', '2024-03-21', 'subsidyPayment', 2, 'S-2'),
+            ('old/3', '${COUNTY}', '2023-01-01', 'fundDeposit', 2, 'fund') returning id, key)
+          insert into posting (entry_id, line_no, account, debit, credit)
+            select id, n, 'county/${COUNTY}/' || case when key = 'old/3' then case n when 1 then 'riskFund' else 'fundCapital' end
+              when n = 1 then 'loanPrincipal/${loans[0]?.loanId}' else 'treasury' end,
+              case n when 1 then 10 else 0 end, case n when 1 then 0 else 10 end from e, generate_series(1, 2) n`);
+      const before = await books().trialBalance(finance, { on: TODAY }, TODAY);
+      expect(before.rows.filter(({ kind }) => kind === 'treasury').map(({ owner: of }) => of)).toContain(
+        null,
+      );
+      await migrate({ adminUrl: database.adminUrl, applicationUrl: database.databaseUrl });
+      const after = await books().trialBalance(finance, { on: TODAY }, TODAY);
+      expect(after).toMatchObject({ debit: before.debit, credit: before.credit, entries: before.entries });
+      const treasury = after.rows.filter(({ kind }) => kind === 'treasury');
+      expect(treasury.map(({ owner: year, creditBalance }) => [year, creditBalance])).toEqual([
+        ['2023', '10.00'],
+        ['2024', '10.00'],
+      ]);
+      expect(after.rows.filter(({ kind }) => kind === 'riskFund')).toHaveLength(1);
+      const { rows } = await owner.query(
+        `select name, formerly from account where formerly is not null order by 1`,
+      );
+      expect(rows[0]).toEqual({
+        ...{ name: `county/${COUNTY}/fundCapital/main`, formerly: `county/${COUNTY}/fundCapital` },
+      });
+      await expect(owner.query('update posting set debit = debit')).rejects.toThrow('append-only');
+    } finally {
+      await owner.end();
+    }
   });
 });
