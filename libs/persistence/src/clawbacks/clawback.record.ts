@@ -5,6 +5,7 @@ import type { Db } from '../database/database.js';
 import { lockHouseholdAndLoan, type LoanRecord } from '../loans/loan.record.js';
 import { announce } from '../messages/live-feed.js';
 import { markApplied } from '../subjects/applied-change.js';
+import { withLateness } from '../subjects/lateness.js';
 import type { Subject } from '../subjects/subject.js';
 import { closeTasks, openTasks } from '../subjects/task.writer.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
@@ -98,7 +99,8 @@ export async function writeCaseChange(
     'update clawback set stage = $2, pending_step = $3 where id = $1 returning amount',
     [kase.id, change.stage, change.pendingStep],
   );
-  await appendTimeline(db, subject, change.at, change.events);
+  const events = await withLateness(db, change.events, change.closeTasks, change.at);
+  await appendTimeline(db, subject, change.at, events);
   await closeTasks(db, kase.county, change.closeTasks, change.at);
   await openTasks(db, subject, change.openTasks, calendar, amount);
   await announce(db, { topic: 'clawback', id: kase.id, county: kase.county });

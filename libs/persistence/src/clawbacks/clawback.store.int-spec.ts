@@ -1,6 +1,12 @@
 import type { ClawbackChange, LoanStart } from '@bangdai/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { activeLoan, createTestDatabase, type TestDatabase } from '../testing/index.js';
+import {
+  activeLoan,
+  createTestDatabase,
+  lateDecision,
+  lateTask,
+  type TestDatabase,
+} from '../testing/index.js';
 
 const county = 'bachu-2024';
 const office = { id: 'office', role: 'countyOffice', county, place: '', bank: null };
@@ -66,5 +72,29 @@ describe('clawback store', () => {
       ...{ changeIfPaid: change(caseId, 'opened'), changeIfNothing: change(caseId, 'nothing') },
     });
     expect(figures.amount).toBe('10.00');
+  });
+
+  it('marks in the history what was decided after the limit of its task', async () => {
+    const { clawbacks, reads } = database.persistence;
+    const start = await clawbacks.openCase(opening('c-6', { fromOn: '2024-03-15' }), office);
+    const caseId = start?.caseId ?? '';
+    const task = lateTask(caseId, county);
+    await clawbacks.recordClawbackChange({
+      ...{ change: { ...change(caseId, 'asked'), openTasks: [task] }, review: null },
+    });
+    const events = [lateDecision(office)];
+    const closing = {
+      taskId: task.taskId,
+      outcome: 'done' as const,
+      decision: 'approve',
+      actorId: office.id,
+    };
+    await clawbacks.recordClawbackChange({
+      ...{ change: { ...change(caseId, 'late'), events, closeTasks: [closing] }, review: null },
+    });
+    const { history } = await reads.getClawback(office, caseId, '2024-04-02');
+    expect(history.find(({ kind }) => kind === 'decided')).toMatchObject({
+      ...{ dueOn: '2024-03-25', data: { late: 'true' } },
+    });
   });
 });

@@ -5,6 +5,7 @@ import { lockHouseholdAndLoan, type LoanRecord } from '../loans/loan.record.js';
 import { announce } from '../messages/live-feed.js';
 import { storeMessages } from '../messages/outbox.writer.js';
 import { markApplied } from '../subjects/applied-change.js';
+import { withLateness } from '../subjects/lateness.js';
 import type { Subject } from '../subjects/subject.js';
 import { closeTasks, openTasks } from '../subjects/task.writer.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
@@ -98,7 +99,7 @@ export async function writeClaimChange(
   const events = change.events.map((event) =>
     code === null ? event : { ...event, code: event.code ?? code },
   );
-  await appendTimeline(db, subject, change.at, events);
+  await appendTimeline(db, subject, change.at, await withLateness(db, events, change.closeTasks, change.at));
   await closeTasks(db, claim.county, change.closeTasks, change.at);
   if (ENDED.has(change.stage)) await cancelDesks(db, claim, change.at);
   await openTasks(db, subject, change.openTasks, calendar, claim.principal);

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CompensationChange, CompensationStart, LoanStart } from '@bangdai/contracts';
 import pg from 'pg';
-import { activeLoan, createTestDatabase, loanChange, type TestDatabase } from '../testing/index.js';
+import {
+  activeLoan,
+  createTestDatabase,
+  lateDecision,
+  lateTask,
+  loanChange,
+  type TestDatabase,
+} from '../testing/index.js';
 
 const bank = {
   id: '00000000-0000-4000-8000-000000000003',
@@ -163,5 +170,23 @@ describe('compensation store', () => {
         at: '2024-12-06T02:00:00Z',
       }),
     ).resolves.toMatchObject({ queued: false });
+  });
+
+  it('marks in the history what was decided after the limit of its task', async () => {
+    const { compensations, reads } = database.persistence;
+    const start = await file(await overdueLoan('10000.00'));
+    const task = lateTask(start.claimId, 'bachu-2024');
+    await compensations.recordClaimReview({
+      ...{ ...claimChange(start, 'asked', { openTasks: [task] }), review: null },
+    });
+    const closing = { taskId: task.taskId, outcome: 'done' as const, decision: 'approve', actorId: bank.id };
+    await compensations.recordClaimReview({
+      ...claimChange(start, 'late', { events: [lateDecision(bank)], closeTasks: [closing] }),
+      review: null,
+    });
+    const { history } = await reads.getClaim(bank, start.claimId, '2024-12-02');
+    expect(history.find(({ kind }) => kind === 'decided')).toMatchObject({
+      ...{ dueOn: '2024-03-25', data: { late: 'true' } },
+    });
   });
 });

@@ -11,3 +11,4 @@ export {
   paidClaim,
   reviewOf,
 } from './claiming.js';
+export * from './late-task.js';
