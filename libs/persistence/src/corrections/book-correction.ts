@@ -151,7 +151,9 @@ async function bookReplacement(
   );
 }
 
+/** What was lent before the platform kept its books stands there as it was taken over: its days change, no entry does. */
 async function rebookDisbursement(db: Db, loan: LoanRecord, { correctionId, on }: Input): Promise<void> {
+  if (loan.taken_over_on !== null) return;
   const { key } = await db.one<{ key: string }>(
     `select key from journal_entry where loan_id = $1 and kind = 'disbursement' order by seq desc limit 1`,
     [loan.id],

@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FeedCorrection, LoanStart } from '@bangdai/contracts';
-import { activeLoan, createTestDatabase, loanChange, repay, type TestDatabase } from '../testing/index.js';
+import {
+  activeLoan,
+  createTestDatabase,
+  importRows,
+  inventedPortfolio,
+  loanChange,
+  repay,
+  type TestDatabase,
+} from '../testing/index.js';
 
 const bank = { id: '', role: 'bank', county: 'bachu-2024', place: '', bank: 'main' };
 
-describe('a receipt number that was taken back and comes again', () => {
+describe('a bank’s report put right', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
@@ -23,7 +31,7 @@ describe('a receipt number that was taken back and comes again', () => {
     expect(await corrections.recordCorrection({ ...step, on, facts })).toEqual({ applied: true });
   }
 
-  it('is booked each time, for whichever loan it was meant, and can be taken back again', async () => {
+  it('books a receipt number that comes again each time, for whichever loan it was meant', async () => {
     const { persistence } = database;
     const [wrong, right] = await Promise.all([
       activeLoan(persistence, { on: '2024-02-01' }),
@@ -44,5 +52,48 @@ describe('a receipt number that was taken back and comes again', () => {
     const both = [['reversal', '1000.00', '0.00'], ['repayment', '0.00', '1000.00'], lent]; // prettier-ignore
     expect(await principalOf(wrong)).toEqual(both);
     expect(await principalOf(right)).toEqual(both);
+  });
+
+  it('leaves a loan of former days its entry of the take-over when its dates are put right', async () => {
+    const { persistence } = database;
+    const [row] = inventedPortfolio(1);
+    if (row === undefined) throw new Error('no loan');
+    const importId = await importRows(persistence, { ...bank, role: 'countyOffice', bank: null }, [
+      { ...row, disbursedOn: '2022-03-01', maturesOn: '2025-03-01', overdueSince: null },
+    ]);
+    await persistence.programme.importPortfolioRows({ importId });
+    const [loan] = await persistence.programme.loansToStart(importId, null, 1);
+    if (loan === undefined) throw new Error('not taken over');
+    const correction = (disbursedOn: string): FeedCorrection => ({
+      ...{ kind: 'disbursement', disbursedOn, maturesOn: '2025-02-20' },
+    });
+    const on = '2024-06-01';
+    const weigh = (disbursedOn: string) =>
+      persistence.corrections.weighCorrection({
+        loanId: loan.loanId,
+        correction: correction(disbursedOn),
+        on,
+      });
+    // It was out on the day of the take-over.
+    expect(await weigh('2024-02-01')).toMatchObject({ code: 'BAD_DATE' });
+    const { facts } = await weigh('2022-02-20');
+    if (facts === null) throw new Error('refused');
+    const change = loanChange(loan, 'dates', { at: `${on}T02:00:00Z`, stage: 'active' });
+    const step = {
+      change,
+      correctionId: 'dates',
+      correction: correction('2022-02-20'),
+      actorId: null,
+      commandId: null,
+    };
+    expect(await persistence.corrections.recordCorrection({ ...step, on, facts })).toEqual({ applied: true });
+    const { ledger } = await persistence.reads.getMoney(bank, loan.loanId);
+    expect([...new Set(ledger.map(({ kind }) => kind))]).toEqual(['takeover']);
+    const detail = await persistence.reads.getLoan(bank, loan.loanId, '2024-06-02');
+    expect(detail).toMatchObject({
+      disbursedOn: '2022-02-20',
+      maturesOn: '2025-02-20',
+      balance: row.balance,
+    });
   });
 });

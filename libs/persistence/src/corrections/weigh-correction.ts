@@ -48,6 +48,8 @@ export async function weigh(
   correction: FeedCorrection,
   on: string,
 ): Promise<Weighed> {
+  // A settled loan whose debt fund and guarantors paid: its receipts were given out by the claim.
+  if (await isCompensated(db, loan)) return refused('DECISION_NOT_ALLOWED');
   switch (correction.kind) {
     case 'repayment':
       return weighReceipt(db, context, loan, correction, on);
@@ -63,6 +65,11 @@ export async function weigh(
       return isRight ? unchanged(loan) : refused('BAD_DATE');
     }
   }
+}
+
+async function isCompensated(db: Db, { id, stage }: LoanRecord): Promise<boolean> {
+  if (stage !== 'settled') return false;
+  return (await db.maybe('select 1 from claim where loan_id = $1 and paid_on is not null', [id])) !== null;
 }
 
 /** A held feed changes nothing before it is booked. */
@@ -183,8 +190,6 @@ async function weighDisbursement(
   correction: Extract<FeedCorrection, { kind: 'disbursement' }>,
   on: string,
 ): Promise<Weighed> {
-  // What was lent before the platform kept its books has no entry to reverse.
-  if (loan.taken_over_on !== null) return refused('DECISION_NOT_ALLOWED');
   const { disbursedOn } = correction;
   const maturesOn = correction.maturesOn ?? loan.matures_on ?? '';
   if (!isCivilDate(disbursedOn) || !isCivilDate(maturesOn)) return refused('BAD_DATE');
@@ -196,15 +201,16 @@ async function weighDisbursement(
   );
   const isRight =
     disbursedOn <= on &&
-    disbursedOn >= loan.applied_on &&
     disbursedOn <= (first ?? disbursedOn) &&
     maturesOn > disbursedOn &&
     // An extension moved the maturity for its own reasons; the contract's is then no longer the one to correct.
     (maturesOn === loan.matures_on || loan.matures_on === loan.original_matures_on) &&
-    (loan.matures_on !== loan.original_matures_on ||
-      maturesOn <= addMonths(disbursedOn, loan.approved_months ?? loan.requested_months));
+    (loan.taken_over_on === null
+      ? isWithinApproval(loan, disbursedOn, maturesOn)
+      : disbursedOn <= loan.taken_over_on);
   if (!isRight) return refused('BAD_DATE');
-  if (disbursedOn < (await approvedOn(db, loan))) return refused('NOT_APPROVED');
+  if (loan.taken_over_on === null && disbursedOn < (await approvedOn(db, loan)))
+    return refused('NOT_APPROVED');
   const facts = { ...factsOf(loan), disbursedOn, maturesOn };
   const overdueSince = overdueOf(context, loan, facts, on);
   return {
@@ -212,6 +218,12 @@ async function weighDisbursement(
     ...{ facts: { ...facts, overdueSince }, receipt: null, division: null },
   };
 }
+
+/** A loan of former days was approved elsewhere and keeps its own dates (lifecycle §6); it was out when it was taken over. */
+const isWithinApproval = (loan: LoanRecord, disbursedOn: string, maturesOn: string): boolean =>
+  disbursedOn >= loan.applied_on &&
+  (loan.matures_on !== loan.original_matures_on ||
+    maturesOn <= addMonths(disbursedOn, loan.approved_months ?? loan.requested_months));
 
 /**
  * Since when the loan was overdue: not at all when it was paid off in time. A loan that stands open keeps the day it was

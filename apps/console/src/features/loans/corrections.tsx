@@ -37,7 +37,7 @@ export function Corrections({ loanId }: { loanId: string }) {
   const query = useCorrections(loanId);
   const { data: loan } = useLoan(loanId);
   const [isOpen, setOpen] = useState(false);
-  const mayCorrect = useMayCorrect(loanId) && loan?.isTakenOver === false;
+  const mayCorrect = useMayCorrect(loanId);
   return (
     <>
       <h3>
