@@ -134,7 +134,8 @@ export async function reopenApproval(loan: Loan, command: ReopenApprovalCommand)
 export async function submitUsageCheck(loan: Loan, command: UsageCheckCommand): Promise<null> {
   const transition = usageChecked(loan.state, command, now());
   await loan.apply(transition, () => record.recordUsageCheck({ change: transition.change, check: command }));
-  if (command.finding === 'misuse' && !patched(patches.recordOpensClawback)) await openClawback(loan, command);
+  if (command.finding === 'misuse' && !patched(patches.recordOpensClawback))
+    await openClawback(loan, command);
   return null;
 }
 

@@ -69,7 +69,13 @@ export function EntriesPage() {
         ))}
         <ExportButton
           path="entries"
-          query={{ county, kind: filters.kind, from: filters.from, to: filters.to, subjectNo: filters.subjectNo }}
+          query={{
+            county,
+            kind: filters.kind,
+            from: filters.from,
+            to: filters.to,
+            subjectNo: filters.subjectNo,
+          }}
           testId="export-entries"
         />
       </BooksBar>
