@@ -4,6 +4,7 @@
  */
 export const timelineTexts = {
   applied: '提交申请',
+  documentStored: '上传材料',
   notEligible: '资格审查未通过',
   decided: '办理环节',
   publicityPosted: '张榜公示',

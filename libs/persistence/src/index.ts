@@ -3,3 +3,4 @@ export type { Counterpart, CounterpartStore } from './counties/counterpart.js';
 export { createPersistence, type Persistence } from './persistence.js';
 export { migrate, type MigrateOptions } from './database/migrate.js';
 export { importSample } from './reads/import.reader.js';
+export { withEngineRun, type EngineRun } from './subjects/engine-run.js';

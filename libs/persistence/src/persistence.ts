@@ -15,6 +15,7 @@ import type {
 } from '@bangdai/contracts';
 import type {
   BudgetStore,
+  CaseReads,
   FundStore,
   CheckDesk,
   HandoverStore,
@@ -30,6 +31,7 @@ import type {
 } from '@bangdai/contracts/http';
 import type { DataSource } from 'typeorm';
 import { BudgetRepository } from './budget/budget.store.js';
+import { CaseReadRepository } from './cases/case.reads.js';
 import { ClawbackRepository } from './clawbacks/clawback.store.js';
 import { CompensationRepository } from './compensations/compensation.store.js';
 import type { StoreContext } from './context.js';
@@ -78,6 +80,7 @@ export interface Persistence {
   inbox: InboxStore;
   outbox: OutboxStore;
   reads: ReadModels;
+  cases: CaseReads;
   budgets: BudgetStore;
   books: LedgerReads;
   intake: IntakeStore;
@@ -132,6 +135,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     inbox: new InboxRepository(context),
     outbox: new OutboxRepository(context),
     reads: new ReadModelRepository(context),
+    cases: new CaseReadRepository(context),
     budgets: new BudgetRepository(context),
     books: new LedgerReadRepository(database),
     intake: new IntakeRepository(context),

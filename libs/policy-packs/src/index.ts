@@ -5,3 +5,10 @@ export { referenceRatesSchema, workingCalendarSchema } from './schema/rate.schem
 export { loadPacks, PackLoadError, type FileFault, type LoadOptions } from './registry/load-packs.js';
 export { compareVersions, windowOf, type PackRegistry } from './registry/pack-registry.js';
 export { mergeRates } from './registry/merge-rates.js';
+export {
+  clauseKeys,
+  type Clause,
+  type ClauseKey,
+  type ApprovalLayout,
+  type PrintedPlan,
+} from './schema/printed.schema.js';

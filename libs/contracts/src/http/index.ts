@@ -15,6 +15,7 @@ export * from './desk.views.js';
 export * from './exchange-files.js';
 export * from './reconciliation.views.js';
 export * from './counterpart.views.js';
+export * from './case.views.js';
 export * from './read-models.js';
 /** Chinese texts of the codes, for clients that may import this entry alone (the console). */
 export { textOf } from '../errors.js';

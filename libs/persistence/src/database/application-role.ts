@@ -11,6 +11,7 @@ export const APPEND_ONLY = [
   'sign_in',
   'applied_change',
   'fund_movement',
+  'personal_access',
 ];
 
 /**

@@ -59,7 +59,7 @@ export async function eligibilityReasons(
   }
 }
 
-async function eligibilityInput(
+export async function eligibilityInput(
   db: Db,
   context: StoreContext,
   loan: LoanRecord,

@@ -30,7 +30,7 @@ export async function writeLoanChange(
     [loan.id, change.stage, change.pendingStep, change.publicityEndsOn],
   );
   const events = await withLateness(db, withVerdict(change, verdict), change.closeTasks, change.at);
-  await appendTimeline(db, subject, change.at, events);
+  await appendTimeline(db, { ...subject, stage: change.stage }, change.at, events);
   await closeTasks(db, loan.county, change.closeTasks, change.at);
   if (ENDED.has(change.stage)) await cancelChecks(db, loan, change.at);
   await openTasks(db, subject, change.openTasks, calendar, amountOf(loan));

@@ -22,6 +22,7 @@ import { FindPeople1764160000001 } from './1764160000001-find-people.js';
 import { ShareWork1764160000002 } from './1764160000002-share-work.js';
 import { BankDues1764140000001 } from './1764140000001-bank-dues.js';
 import { OneChart1764140000002 } from './1764140000002-one-chart.js';
+import { TraceTimeline1764170000001 } from './1764170000001-trace-timeline.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -48,4 +49,5 @@ export const migrations = [
   ShareWork1764160000002,
   BankDues1764140000001,
   OneChart1764140000002,
+  TraceTimeline1764170000001,
 ];

@@ -3,10 +3,11 @@ import type { PolicyPack, ReferenceRates, WorkingCalendar } from '@bangdai/domai
 import type { z } from 'zod';
 import { checkPack } from '../schema/check-pack.js';
 import { schemaFaults, type Fault } from '../schema/fault.js';
+import { printedSchema, type PrintedPlan } from '../schema/printed.schema.js';
 import { referenceRatesSchema, workingCalendarSchema } from '../schema/rate.schema.js';
-import { isDirectory, notAFolder, packFolder } from './pack-files.js';
+import { printedFileOf, isDirectory, notAFolder, packFolder } from './pack-files.js';
 import { mergeRates } from './merge-rates.js';
-import { createRegistry, windowOf, type PackRegistry } from './pack-registry.js';
+import { createRegistry, packKey, windowOf, type PackRegistry } from './pack-registry.js';
 import { readJson } from './read-json.js';
 
 const BUILT_IN_PACKS = fileURLToPath(new URL('../../packs/', import.meta.url));
@@ -30,6 +31,7 @@ export class PackLoadError extends Error {
 
 interface Loading {
   packs: { pack: PolicyPack; file: string }[];
+  printed: Map<string, PrintedPlan>;
   rates: ReferenceRates;
   calendar: WorkingCalendar;
   faults: FileFault[];
@@ -47,6 +49,7 @@ export interface LoadOptions {
 export function loadPacks({ extraDirs = [] }: LoadOptions = {}): PackRegistry {
   const loading: Loading = {
     packs: [],
+    printed: new Map(),
     rates: {},
     calendar: { years: [], holidays: [], makeUpWorkdays: [] },
     faults: [],
@@ -70,6 +73,7 @@ export function loadPacks({ extraDirs = [] }: LoadOptions = {}): PackRegistry {
     loading.packs.map(({ pack }) => pack),
     loading.rates,
     loading.calendar,
+    loading.printed,
   );
 }
 
@@ -124,7 +128,10 @@ function readPack(file: string, loading: Loading): void {
   const twin = loading.packs.find(
     ({ pack: known }) => known.schemeKey === pack.schemeKey && known.packVersion === pack.packVersion,
   );
-  if (twin === undefined) loading.packs.push({ pack, file });
+  if (twin === undefined) {
+    loading.packs.push({ pack, file });
+    readPrinted(file, pack, loading);
+  }
   // A copy of a published version is harmless, a changed one is not: a version is never edited.
   else if (JSON.stringify(sortKeys(twin.pack)) !== JSON.stringify(sortKeys(pack))) {
     blame(
@@ -138,6 +145,14 @@ function readPack(file: string, loading: Loading): void {
       loading,
     );
   }
+}
+
+/** The county's own paper, where the pack's author put it beside the pack. */
+function readPrinted(packFile: string, pack: PolicyPack, loading: Loading): void {
+  const file = printedFileOf(packFile);
+  if (file === null) return;
+  const printed = readShaped<PrintedPlan>(file, printedSchema as z.ZodType<PrintedPlan>, loading);
+  if (printed !== null) loading.printed.set(packKey(pack.schemeKey, pack.packVersion), printed);
 }
 
 function sortKeys(value: unknown): unknown {

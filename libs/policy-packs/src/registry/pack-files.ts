@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export const REFERENCE_RATES_FILE = 'reference-rates.json';
 export const CALENDAR_FILE = 'calendar.json';
+const PRINTED_FILE = 'printed.json';
 
 export interface PackFolder {
   packFiles: string[];
@@ -52,4 +53,11 @@ function packFilesBelow(dir: string, depth: number): string[] {
     if (nested) return depth > 1 ? packFilesBelow(path, depth - 1) : [];
     return basename(path) === 'pack.json' ? [path] : [];
   });
+}
+
+/** The sentences of the plan beside a `pack.json`; a pack in a flat file has none. */
+export function printedFileOf(packFile: string): string | null {
+  if (basename(packFile) !== 'pack.json') return null;
+  const file = join(dirname(packFile), PRINTED_FILE);
+  return existsSync(file) ? file : null;
 }

@@ -5,6 +5,7 @@ import {
   type ReferenceRates,
   type WorkingCalendar,
 } from '@bangdai/domain';
+import type { PrintedPlan } from '../schema/printed.schema.js';
 
 /** Loaded packs; immutable. */
 export interface PackRegistry {
@@ -16,6 +17,8 @@ export interface PackRegistry {
   versions(schemeKey: string): readonly PolicyPack[];
   /** The active version whose window contains the day; null → `PACK_NOT_EFFECTIVE`. */
   active(schemeKey: string, onDate: CivilDate): PolicyPack | null;
+  /** The county's own paper behind a version; null where nobody wrote it down. */
+  printed(schemeKey: string, version: string): PrintedPlan | null;
   readonly rates: ReferenceRates;
   readonly calendar: WorkingCalendar;
 }
@@ -24,6 +27,8 @@ export interface Window {
   from: CivilDate;
   to: CivilDate;
 }
+
+export const packKey = (schemeKey: string, version: string): string => `${schemeKey}@${version}`;
 
 const FOREVER: CivilDate = '9999-12-31';
 
@@ -53,6 +58,7 @@ export function createRegistry(
   packs: readonly PolicyPack[],
   rates: ReferenceRates,
   calendar: WorkingCalendar,
+  printed: ReadonlyMap<string, PrintedPlan> = new Map(),
 ): PackRegistry {
   const sorted = [...packs].sort((a, b) =>
     a.schemeKey === b.schemeKey
@@ -65,6 +71,7 @@ export function createRegistry(
     rates,
     calendar,
     all: () => sorted,
+    printed: (schemeKey, version) => printed.get(packKey(schemeKey, version)) ?? null,
     versions: (schemeKey) => sorted.filter((pack) => pack.schemeKey === schemeKey),
     get: (schemeKey, version) =>
       sorted.find((pack) => pack.schemeKey === schemeKey && pack.packVersion === version) ?? null,
