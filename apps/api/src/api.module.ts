@@ -3,6 +3,10 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { SessionGuard } from './auth/session.guard.js';
 import { SessionService } from './auth/session.service.js';
 import { BudgetsController } from './budgets/budgets.controller.js';
+import { CaseFilesController } from './cases/case-files.controller.js';
+import { CaseFileService } from './cases/case-file.service.js';
+import { CasesController } from './cases/cases.controller.js';
+import { StepTimesController } from './cases/step-times.controller.js';
 import { ClaimsController } from './compensations/claims.controller.js';
 import { CompensationsService } from './compensations/compensations.service.js';
 import type { Parts } from './composition.js';
@@ -56,6 +60,8 @@ const controllers = [
   ApplicationsController,
   BankInboundController,
   BudgetsController,
+  CaseFilesController,
+  CasesController,
   ClaimsController,
   ClawbacksController,
   CorrectionsController,
@@ -78,6 +84,7 @@ const controllers = [
   SessionController,
   SettlementsController,
   StandInsController,
+  StepTimesController,
   TaskFilesController,
   TaskSharingController,
   TasksController,
@@ -88,6 +95,7 @@ const controllers = [
 const services = [
   ApplicationsService,
   BulkDecisionService,
+  CaseFileService,
   CommandService,
   ClawbacksService,
   CompensationsService,

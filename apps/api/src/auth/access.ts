@@ -22,6 +22,10 @@ export const access = {
   readRecords: (role: StaffRole) => hasDesk(role) || role === 'supervisor' || role === 'auditor',
   /** The whole county's books; a village's or a bank's own entries are with its loans. */
   readBooks: oneOf('countyOffice', 'finance', 'supervisor', 'auditor'),
+  /** The rows behind the screen, with the ids of engine and commands. */
+  readRawEvents: oneOf('supervisor', 'auditor', 'countyOffice'),
+  /** How long desks take: not for those who sit at one village's or one bank's desk. */
+  readStepTimes: oneOf('township', 'countyOffice', 'finance', 'supervisor', 'auditor'),
   decideTasks: hasDesk,
   /** Hand-overs, opinions, copies, urging, marks of tasks. */
   shareTasks: hasDesk,

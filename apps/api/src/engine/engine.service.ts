@@ -1,6 +1,6 @@
 import { searchAttributes, type CommandReceipt } from '@bangdai/contracts';
 import type { Client } from '@temporalio/client';
-import { WithStartWorkflowOperation } from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
 import { TypedSearchAttributes, defineSearchAttributeKey } from '@temporalio/common';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ApiSettings } from '../settings.js';
@@ -72,6 +72,21 @@ export class EngineService {
     await this.withDeadline(closedCode, () =>
       this.client.workflow.getHandle(workflowId).signal(name, payload),
     );
+  }
+
+  /** What the engine says of a workflow; null when it does not know it (any more), undefined when it does not answer. */
+  async describe(
+    workflowId: string,
+  ): Promise<{ status: string; runId: string; events: number } | null | undefined> {
+    try {
+      const handle = this.client.workflow.getHandle(workflowId);
+      const { status, runId, historyLength } = await this.client.withDeadline(Date.now() + 2_000, () =>
+        handle.describe(),
+      );
+      return { status: status.name, runId, events: historyLength };
+    } catch (error) {
+      return error instanceof WorkflowNotFoundError ? null : undefined;
+    }
   }
 
   /** Whether Temporal's frontend answers. */

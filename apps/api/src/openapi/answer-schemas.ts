@@ -3,6 +3,17 @@ import { UserRequest } from '@bangdai/contracts/http';
 import { z } from 'zod';
 import { CountyViewSchema, DemoAccountSchema, MeSchema } from './schemas/account.js';
 import { BudgetForecastSchema, BudgetViewSchema } from './schemas/budgets.js';
+import {
+  CaseAsOfSchema,
+  CaseEventSchema,
+  CaseFigureSchema,
+  CaseFlowSchema,
+  CaseNoticeSchema,
+  CaseReviewSchema,
+  ConsistencyCheckSchema,
+  RawEventSchema,
+  StepTimeSchema,
+} from './schemas/cases.js';
 import { ClaimDetailSchema, ClaimRowSchema } from './schemas/claims.js';
 import { ClawbackDetailSchema, ClawbackRowSchema } from './schemas/clawbacks.js';
 import { DocumentViewSchema, HistoryRowSchema, LedgerRowSchema, LiveEventSchema } from './schemas/common.js';
@@ -103,6 +114,15 @@ export const answerSchemas = {
   AgendaRows: z.array(AgendaRowSchema),
   HistoryRows: z.array(HistoryRowSchema),
   LoanMoney: LoanMoneySchema,
+  CaseEvents: z.array(CaseEventSchema),
+  RawEvent: RawEventSchema,
+  CaseFlow: CaseFlowSchema,
+  CaseReview: CaseReviewSchema,
+  CaseFigures: z.array(CaseFigureSchema),
+  CaseAsOf: CaseAsOfSchema,
+  ConsistencyChecks: z.array(ConsistencyCheckSchema),
+  StepTimes: z.array(StepTimeSchema),
+  CaseNotices: z.array(CaseNoticeSchema),
   ClawbackPage: pageOf(ClawbackRowSchema),
   ClawbackDetail: ClawbackDetailSchema,
   ClawbackAnswer: z.object({ caseId: z.string(), caseNo: z.string() }).meta({ id: 'ClawbackAnswer' }),

@@ -1,4 +1,5 @@
 import { taskQueues } from '@bangdai/contracts';
+import { withEngineRun } from '@bangdai/persistence';
 import { bundlePath } from '@bangdai/workflow-bundle';
 import {
   Inject,
@@ -6,12 +7,23 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Worker, type WorkerOptions } from '@temporalio/worker';
+import { Context } from '@temporalio/activity';
+import { Worker, type ActivityInterceptorsFactory, type WorkerOptions } from '@temporalio/worker';
 import type { Parts } from '../composition.js';
 import { ON_FATAL, PARTS } from '../tokens.js';
 
 /** Time that running activities get to end when the process is told to stop. */
 const shutdownGraceTime = '20s';
+
+/** What an activity writes into a history names the run that it was done for. */
+const traced: ActivityInterceptorsFactory = () => ({
+  inbound: {
+    execute: (input, next) => {
+      const run = Context.current().info.workflowExecution;
+      return run === undefined ? next(input) : withEngineRun(run, () => next(input));
+    },
+  },
+});
 
 /**
  * The three workers of one process: single loans and people's decisions, programme work, calls that leave the house. A
@@ -69,6 +81,7 @@ export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShut
       connection,
       namespace: config.temporalNamespace,
       dataConverter,
+      interceptors: { activity: [traced] },
       shutdownGraceTime,
     });
     const done = worker.run().then(

@@ -1,6 +1,8 @@
 /** What a supervisor and a reviewer read about one case, all of it from our own records: nothing here asks the engine. */
+import { z } from 'zod';
 import type { Actor } from '../people.js';
 import type { LoanStage } from '../workflows/loan.messages.js';
+import { DateSchema } from './common.schema.js';
 import type { LedgerRow } from './money.views.js';
 import type { HistoryRow } from './views.js';
 
@@ -184,6 +186,18 @@ export interface ApprovalForm {
   }[];
 }
 
+/** One notice or message about the loan and what became of it. */
+export interface CaseNotice {
+  kind: string;
+  title: string;
+  to: 'bank' | 'household';
+  createdAt: string;
+  state: string;
+  stateName: string;
+  deliveredAt: string | null;
+  servedOn: string | null;
+}
+
 /** Reads of a single case; limited to the actor's place, bank and county like every other read. */
 export interface CaseReads {
   timeline(actor: Actor, loanId: string): Promise<CaseEvent[]>;
@@ -202,4 +216,17 @@ export interface CaseReads {
   ): Promise<StepTime[]>;
   approvalForm(actor: Actor, loanId: string): Promise<ApprovalForm>;
   clauses(actor: Actor, loanId: string): Promise<ClauseView[]>;
+  notices(actor: Actor, loanId: string): Promise<CaseNotice[]>;
+  /** Leaves a line that this person opened personal data of the loan in full. */
+  noteAccess(actor: Actor, loanId: string, what: string): Promise<void>;
 }
+
+/** Which past day is asked for. */
+export const AsOfQuery = z.object({ on: DateSchema });
+
+/** A span of opening days; a year back when nothing is said. */
+export const StepTimesQuery = z.object({
+  county: z.string().max(60).optional(),
+  from: DateSchema.optional(),
+  to: DateSchema.optional(),
+});

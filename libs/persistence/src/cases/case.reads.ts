@@ -9,6 +9,8 @@ import { readConsistency } from './consistency.reader.js';
 import { readFigures } from './figures.reader.js';
 import { readFlow } from './flow.reader.js';
 import { readApprovalForm } from './form.reader.js';
+import { readNotices } from './notices.reader.js';
+import { notePersonalAccess } from './personal-access.js';
 import { readReview } from './review.reader.js';
 import { readStepTimes } from './step-times.reader.js';
 import { readRawEvent, readTimeline } from './timeline.reader.js';
@@ -60,6 +62,17 @@ export class CaseReadRepository implements views.CaseReads {
     return this.read(async (db) => {
       const { pack } = await caseOf(db, this.context, actor, loanId);
       return allClauses(this.context.packs, pack);
+    });
+  }
+
+  notices(actor: Actor, loanId: string): Promise<views.CaseNotice[]> {
+    return this.read((db) => readNotices(db, this.context, actor, loanId));
+  }
+
+  async noteAccess(actor: Actor, loanId: string, what: string): Promise<void> {
+    await this.context.database.transaction(async (db) => {
+      await caseOf(db, this.context, actor, loanId);
+      await notePersonalAccess(db, actor, loanId, what);
     });
   }
 

@@ -1,5 +1,5 @@
-import type { Actor } from '@bangdai/contracts';
-import type { ConsistencyCheck } from '@bangdai/contracts/http';
+import type { Actor, LoanStage } from '@bangdai/contracts';
+import { loanStages, type ConsistencyCheck } from '@bangdai/contracts/http';
 import { compareMoney } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
@@ -30,7 +30,7 @@ async function againstHistory(db: Db, { loan }: CaseRecord): Promise<Consistency
     state: agrees ? 'agrees' : 'differs',
     detail: agrees
       ? `按 ${events.length} 条记录重演，状态一致`
-      : `按记录重演为 ${replayed}，台账为 ${loan.stage}`,
+      : `按记录重演为“${loanStages[replayed]}”，台账为“${loanStages[loan.stage as LoanStage]}”`,
   };
 }
 

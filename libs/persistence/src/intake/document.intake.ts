@@ -52,11 +52,11 @@ export async function getDocument(
   context: StoreContext,
   actor: Actor,
   documentId: string,
-): Promise<DocumentView & { bytes: Uint8Array }> {
+): Promise<DocumentView & { bytes: Uint8Array; loanId: string }> {
   const scope = scopeOf(actor, 'l', 2);
   const row = await context.database.read((db) =>
-    db.one<DocumentRow & { content_enc: Buffer }>(
-      `select ${DOCUMENT_COLUMNS}, d.content_enc from document d join loan l on l.id = d.loan_id
+    db.one<DocumentRow & { content_enc: Buffer; loan_id: string }>(
+      `select ${DOCUMENT_COLUMNS}, d.content_enc, d.loan_id from document d join loan l on l.id = d.loan_id
        where d.id = $1 and d.content_enc is not null and ${scope.sql}`,
       [documentId, ...scope.params],
     ),
@@ -65,7 +65,7 @@ export async function getDocument(
     { table: 'document', column: 'content', rowId: row.id },
     row.content_enc,
   );
-  return { ...documentView(context, row), bytes: Buffer.from(content, 'base64') };
+  return { ...documentView(context, row), bytes: Buffer.from(content, 'base64'), loanId: row.loan_id };
 }
 
 export function documentView({ vault }: StoreContext, row: DocumentRow): DocumentView {

@@ -89,7 +89,10 @@ export class IntakeRepository implements IntakeStore {
     return storeForecast(this.context, key, lines);
   }
 
-  getDocument(actor: Actor, documentId: string): Promise<DocumentView & { bytes: Uint8Array }> {
+  getDocument(
+    actor: Actor,
+    documentId: string,
+  ): Promise<DocumentView & { bytes: Uint8Array; loanId: string }> {
     return getDocument(this.context, actor, documentId);
   }
 
