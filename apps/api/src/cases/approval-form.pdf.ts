@@ -2,8 +2,8 @@ import type { ApprovalForm } from '@bangdai/contracts/http';
 import type { Content, TableCell } from 'pdfmake';
 import { renderPdf, unfinishedMark } from './pdf.js';
 
-/** Height that the place of a seal needs, pt: a county's round seal is 42 mm wide. */
-const SEAL_HEIGHT = 74;
+/** Free height above the signature, pt; with the lines around it a round seal of 42 mm finds its place. */
+const SEAL_ROOM = 26;
 
 /**
  * The county's own form: rows of the applicant, the declaration, then each opinion with signature, date and the place for the
@@ -18,8 +18,10 @@ export function approvalFormPdf(form: ApprovalForm, printedOn: string): Promise<
         { text: `打印日期 ${printedOn}　以平台记录为准` },
         { text: `${page} / ${pages}`, alignment: 'right' },
       ],
-      ...{ margin: [48, 14, 48, 0], fontSize: 8, color: '#66727a' },
+      ...{ margin: [44, 8, 44, 0], fontSize: 8, color: '#66727a' },
     }),
+    pageMargins: [44, 36, 44, 40],
+    defaultStyle: { fontSize: 10, lineHeight: 1.15 },
     content: [
       ...(form.annex === null ? [] : [{ text: form.annex, fontSize: 11 }]),
       { text: form.title, fontSize: 17, bold: true, alignment: 'center', margin: [0, 4, 0, 8] },
@@ -32,11 +34,11 @@ export function approvalFormPdf(form: ApprovalForm, printedOn: string): Promise<
       },
       {
         table: {
-          widths: [70, '*', 60, '*', 60, '*'],
+          widths: [78, '*', 78, '*', 40, 60],
           body: [...fieldRows(form.fields), declarationRow(form), ...opinionRows(form)],
           dontBreakRows: true,
         },
-        layout: { hLineWidth: () => 0.7, vLineWidth: () => 0.7, paddingTop: () => 4, paddingBottom: () => 4 },
+        layout: { hLineWidth: () => 0.7, vLineWidth: () => 0.7, paddingTop: () => 3, paddingBottom: () => 3 },
       },
     ],
   });
@@ -86,7 +88,7 @@ const spread = (cells: TableCell[]): TableCell[] => [
 function declarationRow({ declaration }: ApprovalForm): TableCell[] {
   const content: Content = {
     stack: [
-      { text: `　　${declaration}` },
+      { text: `　　${declaration}`, preserveLeadingSpaces: true },
       {
         columns: [{ text: '申请人签字：' }, { text: '　　　　年　　月　　日', alignment: 'right' }],
         margin: [0, 14, 0, 2],
@@ -104,13 +106,13 @@ function opinionStack(opinion: ApprovalForm['opinions'][number]): Content[] {
   const [year = '　　', month = '　', day = '　'] = opinion.on === null ? [] : opinion.on.split('-');
   return [
     { text: `${opinion.title}：`, bold: true },
-    { text: said === '' ? ' ' : `　　${said}`, margin: [0, 2, 0, 0] },
-    { text: ' ', fontSize: Math.max(6, SEAL_HEIGHT / 4 - 8) },
+    { text: said === '' ? ' ' : `　　${said}`, margin: [0, 2, 0, 0], preserveLeadingSpaces: true },
     {
       columns: [
         { text: `${opinion.signature}：${opinion.byName ?? ''}` },
         { text: opinion.seal ?? '', alignment: 'right' },
       ],
+      margin: [0, SEAL_ROOM, 0, 0],
     },
     { text: `${year} 年 ${month} 月 ${day} 日`, alignment: 'right' },
   ];

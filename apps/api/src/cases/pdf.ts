@@ -19,7 +19,9 @@ const makerWithFonts = (): Promise<typeof Maker> =>
   }));
 
 /** Grey words across each page of a paper that is not yet valid. */
-export const unfinishedMark = { text: '未办结', color: '#9aa3a6', opacity: 0.22, bold: true, angle: -45 };
+export const unfinishedMark = {
+  ...{ text: '未办结', color: '#9aa3a6', opacity: 0.2, bold: true, angle: -45, fontSize: 120 },
+};
 
 /** A4, one font, page numbers below; a mark is laid across every page. */
 export async function renderPdf(definition: Definition): Promise<Buffer> {

@@ -11,6 +11,7 @@ declare module 'pdfmake' {
     alignment?: 'left' | 'center' | 'right';
     margin?: Margins;
     lineHeight?: number;
+    preserveLeadingSpaces?: boolean;
   }
 
   export type TableCell = Content & { colSpan?: number };
@@ -37,7 +38,14 @@ declare module 'pdfmake' {
     pageMargins?: Margins;
     defaultStyle?: Style;
     info?: Record<string, string>;
-    watermark?: { text: string; color: string; opacity: number; bold: boolean; angle: number };
+    watermark?: {
+      text: string;
+      color: string;
+      opacity: number;
+      bold: boolean;
+      angle: number;
+      fontSize: number;
+    };
     footer?: (page: number, pages: number) => Content;
   }
 

@@ -275,4 +275,18 @@ describe('a faulty pack', () => {
       }),
     );
   });
+
+  it('brings the printed sentences behind the rules of each built-in plan, and none where the plan is silent', () => {
+    const registry = loadPacks();
+    for (const { schemeKey, packVersion, title, approval } of registry.all()) {
+      const printed = registry.printed(schemeKey, packVersion);
+      expect(printed?.title).toBe(title.zh);
+      expect(printed?.clauses.amount?.text).toMatch(/万|元/);
+      const steps = (approval['loan'] ?? []).map(({ key }) => key);
+      for (const key of Object.keys(printed?.approvalForm?.opinions ?? {})) expect(steps).toContain(key);
+    }
+    expect(registry.printed('yubei-2021', '1.0.0')?.clauses.age?.no).toBe('一（10）');
+    expect(registry.printed('bachu-2024', '1.0.0')?.clauses.age).toBeUndefined();
+    expect(registry.printed('nowhere', '1.0.0')).toBeNull();
+  });
 });
