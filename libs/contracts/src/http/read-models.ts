@@ -140,7 +140,10 @@ export interface IntakeStore {
   ): Promise<DocumentView>;
   /** Documents on file for a loan: keys for `requires[]`. */
   documentKeys(loanId: string): Promise<string[]>;
-  getDocument(actor: Actor, documentId: string): Promise<DocumentView & { bytes: Uint8Array; loanId: string }>;
+  getDocument(
+    actor: Actor,
+    documentId: string,
+  ): Promise<DocumentView & { bytes: Uint8Array; loanId: string }>;
   /**
    * The account that the household is paid to from now on, encrypted; only for a line of this settlement that failed.
    * Refuses NOT_FOUND.
