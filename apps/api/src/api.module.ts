@@ -13,6 +13,7 @@ import type { Parts } from './composition.js';
 import { BankInboundController } from './counterparts/bank-inbound.controller.js';
 import { CounterpartsController } from './counterparts/counterparts.controller.js';
 import { InboundService } from './counterparts/inbound.service.js';
+import { SecretsController } from './counterparts/secrets.controller.js';
 import { TreasuryInboundController } from './counterparts/treasury-inbound.controller.js';
 import { ClawbacksController } from './clawbacks/clawbacks.controller.js';
 import { ClawbacksService } from './clawbacks/clawbacks.service.js';
@@ -81,6 +82,7 @@ const controllers = [
   NameReadingController,
   OwnDeskController,
   ReconciliationController,
+  SecretsController,
   SessionController,
   SettlementsController,
   StandInsController,

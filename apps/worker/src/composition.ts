@@ -1,5 +1,6 @@
 import { createActivities } from '@bangdai/activities';
 import { createGateways, type Counterpart, type ReadableGateways } from '@bangdai/adapters';
+import type { CounterpartKey } from '@bangdai/contracts';
 import { createPersistence, type Persistence } from '@bangdai/persistence';
 import {
   BlindIndex,
@@ -65,7 +66,7 @@ async function connect(config: Config, persistence: Persistence, logger: Logger)
   const engine = new TemporalEngine(client);
   const gateways = createGateways({
     counterparts: () => counterpartsOf(config, persistence),
-    secrets: { bank: config.bankSecrets, treasury: config.treasurySecrets },
+    secrets: (counterpart) => secretsOf(config, persistence, counterpart),
     fetchTimeoutMs,
     logger,
     exchange: { dispatches: persistence.dispatches, dir: config.exchangeDir },
@@ -110,4 +111,15 @@ async function counterpartsOf(config: Config, persistence: Persistence): Promise
     baseUrl: standard[kind],
   }));
   return [...rows, ...others];
+}
+
+/** Its own, newest first; until it has one, that of the installation (demo and tests alone). */
+async function secretsOf(
+  config: Config,
+  { secrets }: Persistence,
+  counterpart: CounterpartKey,
+): Promise<string[]> {
+  const own = await secrets.accepted(counterpart);
+  if (own.length > 0) return own;
+  return counterpart.kind === 'bank' ? config.bankSecrets : config.treasurySecrets;
 }

@@ -22,8 +22,8 @@ import { HttpTreasuryAdapter } from './treasury/http-treasury.adapter.js';
 export interface GatewaySettings {
   /** Fixed rows, or where to look them up: a change of the configuration holds from the next call on. */
   counterparts: readonly Counterpart[] | (() => Promise<readonly Counterpart[]>);
-  /** Signature secrets, newest first. */
-  secrets: { bank: string[]; treasury: string[] };
+  /** Signature secrets, newest first: of a kind, or of each counterpart by itself. */
+  secrets: { bank: string[]; treasury: string[] } | ((counterpart: CounterpartKey) => Promise<string[]>);
   /** Milliseconds after which an answer is given up. */
   fetchTimeoutMs: number;
   logger: Logger;
@@ -122,6 +122,12 @@ class Choice {
     return exchange;
   }
 
+  private async secretsOf({ kind, county, bank }: Counterpart): Promise<string[]> {
+    const { secrets } = this.settings;
+    if (typeof secrets !== 'function') return secrets[kind];
+    return secrets({ county, kind, code: kind === 'bank' ? bank : 'treasury' });
+  }
+
   private lineOf(row: Counterpart): Line {
     const { kind, county, bank } = row;
     const baseUrl = row.baseUrl.replace(/\/+$/, '');
@@ -131,7 +137,7 @@ class Choice {
     const circuit = new Circuit(this.settings.circuit ?? standardCircuit);
     const http = new SignedHttp({
       baseUrl,
-      secrets: this.settings.secrets[kind],
+      secrets: () => this.secretsOf(row),
       timeoutMs: this.settings.fetchTimeoutMs,
       circuit,
       logger: this.settings.logger.child({ counterpart: kind, county, bank }),

@@ -39,6 +39,7 @@ import type { CounterpartStore } from './counties/counterpart.js';
 import { CorrectionRepository } from './corrections/correction.store.js';
 import { CounterpartRepository } from './counties/counterpart.store.js';
 import { ensureCounties } from './counties/county.store.js';
+import { SecretRepository, type SecretStore } from './counties/secret.store.js';
 import { assertApplicationRole } from './database/application-role.js';
 import { buildDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
@@ -89,6 +90,7 @@ export interface Persistence {
   liveFeed: LiveFeed;
   funds: FundStore;
   counterparts: CounterpartStore;
+  secrets: SecretStore;
   desk: TaskDesk;
   checks: CheckDesk;
   dispatches: DispatchStore;
@@ -144,6 +146,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     liveFeed,
     funds: new FundRepository(context),
     counterparts: new CounterpartRepository(context),
+    secrets: new SecretRepository(context),
     desk: new TaskDeskRepository(context),
     checks: new CheckDeskRepository(context),
     dispatches: new DispatchRepository(context),

@@ -1,5 +1,6 @@
 export * from './config/config.js';
 export * from './config/config.errors.js';
+export { faultOfKey } from './config/secret-values.js';
 export * from './crypto/key-ring.js';
 export * from './crypto/field-cipher.js';
 export * from './crypto/blind-index.js';

@@ -1,4 +1,4 @@
-import { RefusedError, type InboxKind } from '@bangdai/contracts';
+import { RefusedError, type CounterpartKey, type InboxKind } from '@bangdai/contracts';
 import type { SubsidyListReport } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
 import { verifySignature, type Config } from '@bangdai/platform';
@@ -31,14 +31,22 @@ export class InboundService {
   ) {}
 
   /**
-   * Proves the sender of a message before anything of it is believed.
+   * Proves the sender of a message before anything of it is believed. The body names county and bank; only the secret of
+   * that very counterpart proves it, so that no bank can speak for another.
    * @returns the id of the message
    * @throws RefusedError `BAD_SIGNATURE`
    */
-  verify(request: ApiRequest, sender: 'bank' | 'treasury'): string {
-    const secrets = sender === 'bank' ? this.config.bankSecrets : this.config.treasurySecrets;
-    if (!request.rawBody) throw new RefusedError('BAD_SIGNATURE');
-    return verifySignature({ secrets, headers: request.headers, rawBody: request.rawBody }).id;
+  async verify(request: ApiRequest, sender: 'bank' | 'treasury'): Promise<string> {
+    const { rawBody, headers } = request;
+    const named = claimedSender(request.body, sender);
+    if (!rawBody || named === null) throw new RefusedError('BAD_SIGNATURE');
+    return verifySignature({ secrets: await this.secretsOf(named), headers, rawBody }).id;
+  }
+
+  private async secretsOf(counterpart: CounterpartKey): Promise<string[]> {
+    const own = await this.persistence.secrets.accepted(counterpart);
+    if (own.length > 0) return own;
+    return counterpart.kind === 'bank' ? this.config.bankSecrets : this.config.treasurySecrets;
   }
 
   /** A forecast has no effect on any settlement: the final list replaces it, and people see both (lifecycle §4). */
@@ -56,4 +64,11 @@ export class InboundService {
     await this.persistence.intake.storeInbox({ source, eventId, kind, county, subjectNo, payload });
     return { id: eventId, state: 'accepted' };
   }
+}
+
+/** Whom a message says it comes from; null when it does not say. */
+function claimedSender(body: unknown, kind: 'bank' | 'treasury'): CounterpartKey | null {
+  const { county, bank } = (body ?? {}) as { county?: unknown; bank?: unknown };
+  const code = kind === 'bank' ? bank : 'treasury';
+  return typeof county === 'string' && typeof code === 'string' ? { county, kind, code } : null;
 }

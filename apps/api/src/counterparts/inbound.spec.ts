@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { signMessage } from '@bangdai/platform';
-import { bankSecret, treasurySecret } from '../testing/fake-parts.js';
+import { bankSecret, ownSecrets, treasurySecret } from '../testing/fake-parts.js';
 import { startEdge, type Edge } from '../testing/edge.js';
 
 describe('messages of banks and treasuries', () => {
@@ -46,6 +47,23 @@ describe('messages of banks and treasuries', () => {
     for (const answer of wrong)
       expect(answer).toMatchObject({ status: 401, body: { code: 'BAD_SIGNATURE' } });
     expect([...edge.parts.inbox.keys()].filter((key) => key.endsWith(' m2'))).toEqual([]);
+  });
+
+  it('prove a counterpart by its own secret alone, once it has one', async () => {
+    const [older, newer] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+    ownSecrets.set('demo/rural', [newer, older]);
+    const rural = { ...repayment, bank: 'rural' };
+    expect((await post(rural, { id: 'own-1', secret: newer })).status).toBe(202);
+    expect((await post(rural, { id: 'own-2', secret: older })).status).toBe(202);
+    expect((await post(rural, { id: 'own-3' })).status).toBe(401);
+    expect((await post(repayment, { id: 'own-4', secret: newer })).status).toBe(401);
+    expect((await post({ ...rural, bank: undefined }, { id: 'own-5', secret: newer })).status).toBe(401);
+    ownSecrets.set('demo/rural', [newer]);
+    expect((await post(rural, { id: 'own-6', secret: older })).status).toBe(401);
+    expect([...edge.parts.inbox.keys()].filter((key) => key.includes(' own-'))).toEqual([
+      'bank:demo:rural own-1',
+      'bank:demo:rural own-2',
+    ]);
   });
 
   it('are checked field by field, and know their subject', async () => {

@@ -23,10 +23,10 @@ export class SignatureGuard implements CanActivate {
     private readonly reflector: Reflector,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ApiRequest>();
     const sender = this.reflector.get<'bank' | 'treasury'>(senderMark, context.getClass());
-    eventIds.set(request, this.inbound.verify(request, sender));
+    eventIds.set(request, await this.inbound.verify(request, sender));
     return true;
   }
 }

@@ -23,7 +23,7 @@ import {
   EntryDetailSchema,
   TrialBalanceSchema,
 } from './schemas/ledger.js';
-import { CounterpartViewSchema, HandedInFileSchema } from './schemas/counterparts.js';
+import { CounterpartSecretStateSchema, CounterpartViewSchema, HandedInFileSchema } from './schemas/counterparts.js';
 import {
   FundDetailSchema,
   FundEntryRowSchema,
@@ -135,6 +135,7 @@ export const answerSchemas = {
   ReconciliationCase: ReconciliationCaseDetailSchema,
   ReconciliationRuns: z.array(ReconciliationRunRowSchema),
   ReconciliationStarted: z.object({ workflowId: z.string() }),
+  CounterpartSecretState: CounterpartSecretStateSchema,
   CounterpartViews: z.array(CounterpartViewSchema),
   HandedInFile: HandedInFileSchema,
   SettlementPage: pageOf(SettlementRowSchema),

@@ -12,6 +12,9 @@ export const password = 'eine-lange-Losung';
 export const bankSecret = randomBytes(32).toString('base64');
 export const treasurySecret = randomBytes(32).toString('base64');
 
+/** Secrets that single counterparts were given, by `county/code`. */
+export const ownSecrets = new Map<string, string[]>();
+
 export interface FakeParts extends Parts {
   refusals: { action: string; code: string }[];
   inbox: Map<string, unknown>;
@@ -101,6 +104,9 @@ function stores(
   return {
     identity,
     idempotency: new Idempotency(),
+    secrets: {
+      accepted: async ({ county, code }: { county: string; code: string }) => ownSecrets.get(`${county}/${code}`) ?? [],
+    },
     liveFeed: {
       subscribe: (listener: (event: ScopedEvent) => void) => {
         listeners.add(listener);

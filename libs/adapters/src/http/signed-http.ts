@@ -1,3 +1,4 @@
+import { CounterpartUnavailableError } from '@bangdai/contracts';
 import { signMessage, type Logger } from '@bangdai/platform';
 import { type Circuit } from './circuit.js';
 import {
@@ -16,8 +17,8 @@ interface Schema<T> {
 
 export interface SignedHttpSettings {
   baseUrl: string;
-  /** Newest first; the first signs. */
-  secrets: string[];
+  /** Newest first; the first signs. Asked for each call, so that a change of secret holds from the next one on. */
+  secrets: () => Promise<string[]>;
   /** Milliseconds for the whole call, body included. */
   timeoutMs: number;
   circuit: Circuit;
@@ -78,7 +79,10 @@ export class SignedHttp {
     // A key in another script than ASCII may not stand in a header as it is.
     const id = encodeURI(call.id);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
-    const { baseUrl, secrets, timeoutMs } = this.settings;
+    const { baseUrl, timeoutMs } = this.settings;
+    const secrets = await this.settings.secrets();
+    // Nothing has left: it is sent once the counterpart's secret is set.
+    if (secrets.length === 0) throw new CounterpartUnavailableError('NO_SECRET');
     // A connection of its own for each call: one kept from before may have died meanwhile, and a send that dies on it
     // looks like an unknown outcome although nothing ever left.
     const headers: Record<string, string> = {

@@ -48,3 +48,24 @@ export interface CounterpartView {
   /** Of the worker that was seen last; null where none told or the counterpart has no machine. */
   circuit: { state: 'closed' | 'open' | 'halfOpen'; failuresInARow: number; seenAt: string } | null;
 }
+
+/** 32 random bytes in base64, agreed with the counterpart outside of the platform; it is never shown again. */
+export const CounterpartSecretRequest = z
+  .object({
+    secret: z.string().trim().min(1, 'FIELD_REQUIRED').max(100),
+    /** Until when the secret before is accepted beside the new one; a week from now when nothing is said. */
+    previousValidUntil: z.iso.datetime({ error: 'BAD_DATE', offset: true }).optional(),
+  })
+  .strict()
+  .meta({ id: 'CounterpartSecretRequest' });
+
+/** What may be known of a counterpart's secrets: when, how many, until when. */
+export interface CounterpartSecretState {
+  county: string;
+  kind: 'bank' | 'treasury';
+  code: string;
+  setAt: string;
+  /** Secrets accepted now: two while one takes over from the other. */
+  accepted: number;
+  previousValidUntil: string | null;
+}

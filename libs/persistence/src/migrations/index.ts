@@ -5,6 +5,7 @@ import { CreateLedger1764000000004 } from './1764000000004-create-ledger.js';
 import { CreateMoney1764000000005 } from './1764000000005-create-money.js';
 import { IndexInboxSubjects1764000000006 } from './1764000000006-index-inbox-subjects.js';
 import { ConfirmImports1764030000001 } from './1764030000001-confirm-imports.js';
+import { KeepCounterpartSecrets1764030000002 } from './1764030000002-keep-counterpart-secrets.js';
 import { OrderInbox1764000000007 } from './1764000000007-order-inbox.js';
 import { CorrectFeeds1764020000001 } from './1764020000001-correct-feeds.js';
 import { EscalateTasks1764010000001 } from './1764010000001-escalate-tasks.js';
@@ -33,6 +34,7 @@ export const migrations = [
   IndexInboxSubjects1764000000006,
   OrderInbox1764000000007,
   ConfirmImports1764030000001,
+  KeepCounterpartSecrets1764030000002,
   CorrectFeeds1764020000001,
   EscalateTasks1764010000001,
   TraceLedger1764070000001,

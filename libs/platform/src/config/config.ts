@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { ConfigError } from './config.errors.js';
-import { keyRingValue, requiredText, secretList, singleKey } from './secret-values.js';
+import { keyRingValue, remedy, requiredText, secretList, singleKey } from './secret-values.js';
 
 export type Mode = 'demo' | 'production' | 'test';
 
@@ -28,7 +28,10 @@ export interface Config {
   indexKey: Buffer;
   /** Keys of Temporal payloads, newest first. */
   payloadKeys: KeyRing;
-  /** Signature secrets; the first signs, all are accepted (overlap during a change of secret). */
+  /**
+   * Signature secrets of counterparts that have none of their own yet; the first signs, all are accepted. In production
+   * every counterpart needs its own, and these are empty.
+   */
   bankSecrets: string[];
   treasurySecrets: string[];
   bankUrl: string;
@@ -74,8 +77,8 @@ const environmentSchema = z.object({
   BANGDAI_DATA_KEY: keyRingValue,
   BANGDAI_INDEX_KEY: singleKey,
   BANGDAI_PAYLOAD_KEY: keyRingValue,
-  BANGDAI_BANK_SECRET: secretList,
-  BANGDAI_TREASURY_SECRET: secretList,
+  BANGDAI_BANK_SECRET: secretList.optional(),
+  BANGDAI_TREASURY_SECRET: secretList.optional(),
   BANGDAI_BANK_URL: httpUrl.optional(),
   BANGDAI_TREASURY_URL: httpUrl.optional(),
   BANGDAI_EXCHANGE_DIR: z.string().default('.data/exchange'),
@@ -114,14 +117,22 @@ function toConfig(values: Environment): Config {
     dataKeys: values.BANGDAI_DATA_KEY,
     indexKey: values.BANGDAI_INDEX_KEY,
     payloadKeys: values.BANGDAI_PAYLOAD_KEY,
-    bankSecrets: values.BANGDAI_BANK_SECRET,
-    treasurySecrets: values.BANGDAI_TREASURY_SECRET,
+    bankSecrets: standardSecrets(values, 'BANGDAI_BANK_SECRET'),
+    treasurySecrets: standardSecrets(values, 'BANGDAI_TREASURY_SECRET'),
     bankUrl: values.BANGDAI_BANK_URL ?? `${sandbox}/bank`,
     exchangeDir: path.resolve(values.BANGDAI_EXCHANGE_DIR),
     treasuryUrl: values.BANGDAI_TREASURY_URL ?? `${sandbox}/treasury`,
     consoleDir: values.BANGDAI_CONSOLE_DIR ?? null,
     temporalUiUrl: values.BANGDAI_TEMPORAL_UI_URL ?? null,
   };
+}
+
+/** One secret for all is for demo and tests alone: there the sandbox stands for every bank. */
+function standardSecrets(
+  values: Environment,
+  name: 'BANGDAI_BANK_SECRET' | 'BANGDAI_TREASURY_SECRET',
+): string[] {
+  return values.BANGDAI_MODE === 'production' ? [] : (values[name] ?? []);
 }
 
 /** What no variable can tell alone: one key for two uses, and play money in production. */
@@ -134,7 +145,10 @@ function faultsBetweenVariables(values: Environment): string[] {
     if (owner !== undefined && owner !== name) faults.push(`${name} must not be the same key as ${owner}`);
     owners.set(fingerprint, name);
   }
-  if (values.BANGDAI_MODE === 'production') {
+  if (values.BANGDAI_MODE !== 'production') {
+    for (const name of ['BANGDAI_BANK_SECRET', 'BANGDAI_TREASURY_SECRET'] as const)
+      if (values[name] === undefined) faults.push(`${name} is missing; ${remedy}`);
+  } else {
     for (const name of ['BANGDAI_BANK_URL', 'BANGDAI_TREASURY_URL'] as const) {
       if (values[name] === undefined)
         faults.push(`${name} is missing; in production nothing stands in for it`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createKeyRing, type KeyRing } from '../crypto/key-ring.js';
 
 /** How to make a key, said wherever one is refused. */
-const remedy = `make one with: node -p "require('crypto').randomBytes(32).toString('base64')"`;
+export const remedy = `make one with: node -p "require('crypto').randomBytes(32).toString('base64')"`;
 
 export const requiredText = z.string('is missing');
 
@@ -34,7 +34,8 @@ export const secretList = z.string(`is missing; ${remedy}`).transform((text, con
   return z.NEVER;
 });
 
-function faultOfKey(text: string): string | null {
+/** Why a text is no key or secret of 32 random bytes in base64; null when it is one. */
+export function faultOfKey(text: string): string | null {
   const bytes = decodeKey(text);
   if (bytes.length !== 32 || bytes.toString('base64') !== text) return 'must be 32 bytes in base64';
   const isPattern = new Set(bytes).size < minDistinctBytes;

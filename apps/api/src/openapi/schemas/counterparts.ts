@@ -1,4 +1,4 @@
-import type { CounterpartView, HandedInFile } from '@bangdai/contracts/http';
+import type { CounterpartSecretState, CounterpartView, HandedInFile } from '@bangdai/contracts/http';
 import { z } from 'zod';
 
 export const CounterpartViewSchema = z
@@ -33,3 +33,14 @@ export const HandedInFileSchema = z
     refused: z.number().int(),
   })
   .meta({ id: 'HandedInFile' }) satisfies z.ZodType<HandedInFile>;
+
+export const CounterpartSecretStateSchema = z
+  .object({
+    county: z.string(),
+    kind: z.enum(['bank', 'treasury']),
+    code: z.string(),
+    setAt: z.string(),
+    accepted: z.number().int(),
+    previousValidUntil: z.string().nullable(),
+  })
+  .meta({ id: 'CounterpartSecretState' }) satisfies z.ZodType<CounterpartSecretState>;
