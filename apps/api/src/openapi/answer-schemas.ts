@@ -23,7 +23,11 @@ import {
   EntryDetailSchema,
   TrialBalanceSchema,
 } from './schemas/ledger.js';
-import { CounterpartSecretStateSchema, CounterpartViewSchema, HandedInFileSchema } from './schemas/counterparts.js';
+import {
+  CounterpartSecretStateSchema,
+  CounterpartViewSchema,
+  HandedInFileSchema,
+} from './schemas/counterparts.js';
 import {
   FundDetailSchema,
   FundEntryRowSchema,

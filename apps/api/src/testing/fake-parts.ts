@@ -105,7 +105,8 @@ function stores(
     identity,
     idempotency: new Idempotency(),
     secrets: {
-      accepted: async ({ county, code }: { county: string; code: string }) => ownSecrets.get(`${county}/${code}`) ?? [],
+      accepted: async ({ county, code }: { county: string; code: string }) =>
+        ownSecrets.get(`${county}/${code}`) ?? [],
     },
     liveFeed: {
       subscribe: (listener: (event: ScopedEvent) => void) => {

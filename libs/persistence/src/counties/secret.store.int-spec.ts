@@ -50,7 +50,9 @@ describe('secrets of banks and treasuries', () => {
     const other = { ...admin, county: 'yubei-2021' };
     await expect(secrets.set(other, bank, secret(), inDays(1))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const unknown = { ...bank, code: 'nobody' };
-    await expect(secrets.set(admin, unknown, secret(), inDays(1))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(secrets.set(admin, unknown, secret(), inDays(1))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 
   it('lie sealed in the database', async () => {
@@ -59,7 +61,9 @@ describe('secrets of banks and treasuries', () => {
     await secrets.set(admin, bank, own, inDays(1));
     const owner = new pg.Client({ connectionString: database.adminUrl });
     await owner.connect();
-    const { rows } = await owner.query('select s::text as line from counterpart_secret s').finally(() => owner.end());
+    const { rows } = await owner
+      .query('select s::text as line from counterpart_secret s')
+      .finally(() => owner.end());
     expect(JSON.stringify(rows)).not.toContain(Buffer.from(own).toString('hex'));
   });
 });
