@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ImportView, LoanRow, Page as Rows } from '@bangdai/contracts/http';
 import type { Browser } from 'playwright-core';
@@ -48,6 +49,20 @@ describe('the console in a real browser', () => {
     await person.click('decision-submit');
     await person.page.locator('.ant-message-success').first().waitFor();
   };
+
+  it('changes the secret of a bank, with which all that follows is signed', async () => {
+    const admin = await as('systemAdmin');
+    await admin.open('/counterparts');
+    await admin.click(`secret-change-bank-${county}-main`);
+    const secret = randomBytes(32).toString('base64');
+    await admin.field('secret-value').fill(secret);
+    await admin.shot('counterpart-secret');
+    await admin.click('secret-submit');
+    await admin.page.locator('.ant-message-success').first().waitFor();
+    await admin.page.getByText('更换', { exact: true }).waitFor();
+    await admin.shot('counterparts');
+    expect(await admin.page.content()).not.toContain(secret);
+  }, 60_000);
 
   it('takes a loan from the application form to the disbursement', async () => {
     const clerk = await as('village');

@@ -15,6 +15,7 @@ type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-ex
 
 interface Received {
   id: string;
+  headers: Record<string, string>;
   path: string;
   body: Json;
 }
@@ -33,6 +34,7 @@ class Receiver {
       new Webhook(secret).verify(body, request.headers as Record<string, string>);
       this.received.push({
         id: String(request.headers['webhook-id']),
+        headers: request.headers as Record<string, string>,
         path: request.url ?? '',
         body: JSON.parse(body),
       });
@@ -125,7 +127,7 @@ describe('the bank', () => {
     expect(await signed('POST', '/bank/messages', request('L1'))).toMatchObject({ status: 202, json: { id: 'm-L1', state: 'accepted' } }); // prettier-ignore
     expect((await signed('POST', '/bank/messages', request('L1'))).status).toBe(202);
     const [report] = await receiver.count(1);
-    expect(report).toEqual({
+    expect(report).toMatchObject({
       id: 'disbursement/bachu/L1',
       path: '/v1/bank/disbursements',
       body: { county: 'bachu', bank: 'main', loanNo: 'L1', contractNo: 'HT-L1', amount: '50000.00', annualRate: '0.0345', disbursedOn: '2023-09-05', maturesOn: '2024-09-05' }, // prettier-ignore
@@ -240,6 +242,30 @@ describe('the bank', () => {
     await sandbox.close();
     sandbox = await start();
     expect((await call('GET', '/health')).json).toMatchObject({ loans: 2 });
+  });
+});
+
+describe('a secret of one bank alone', () => {
+  it('opens its door and signs its reports beside the one before, also after a restart', async () => {
+    const own = randomBytes(32).toString('base64');
+    const agreed = { kind: 'bank', county: 'bachu', code: 'main', secret: own };
+    expect((await call('PUT', '/secrets', { ...agreed, secret: 'short' })).status).toBe(422);
+    expect((await call('PUT', '/secrets', agreed)).status).toBe(204);
+    await sandbox.close();
+    sandbox = await start();
+    for (const [loanNo, secret] of [
+      ['L1', own],
+      ['L2', bankSecret],
+    ] as const)
+      // prettier-ignore
+      expect((await signed('POST', '/bank/messages', request(loanNo), secret)).status).toBe(202);
+    for (const { headers, body } of await receiver.count(2))
+      expect(() => new Webhook(own).verify(JSON.stringify(body), headers)).not.toThrow();
+    await call('PUT', '/secrets', { ...agreed, secret: randomBytes(32).toString('base64') });
+    expect((await signed('POST', '/bank/messages', request('L3'), bankSecret)).status).toBe(401);
+    const other = { ...request('L4'), bank: 'other' };
+    expect((await signed('POST', '/bank/messages', other, own)).status).toBe(401);
+    expect((await signed('POST', '/bank/messages', other)).status).toBe(202);
   });
 });
 

@@ -10,7 +10,8 @@ import { ExchangeService } from './exchange/exchange.service.js';
 import { FaultSwitches } from './faults/fault-switches.js';
 import { FaultsController } from './faults/faults.controller.js';
 import { ClockController } from './page/clock.controller.js';
-import { Secrets } from './http/signature.guard.js';
+import { SecretsController } from './http/secrets.controller.js';
+import { Secrets } from './http/secrets.js';
 import { PageController } from './page/page.controller.js';
 import { BankStatementController, TreasuryStatementController } from './statements/statement.controller.js';
 import { StatementService } from './statements/statement.service.js';
@@ -58,6 +59,7 @@ export class SandboxModule {
       TreasuryDeskController,
       FaultsController,
       ClockController,
+      SecretsController,
       PageController,
     ];
     return { module: SandboxModule, providers, controllers };

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BankBooks } from './bank/bank-books.js';
 import { Clock } from './books/clock.js';
+import { Journal } from './books/journal.js';
 import { BankService } from './bank/bank.service.js';
 import { DeskService } from './bank/desk.service.js';
 import type { CallbackEntry } from './callbacks/callback.js';
@@ -13,7 +14,7 @@ import { ExchangeService } from './exchange/exchange.service.js';
 import { FaultSwitches } from './faults/fault-switches.js';
 import { logToOutput, type Log } from './http/log.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { Secrets } from './http/signature.guard.js';
+import { Secrets } from './http/secrets.js';
 import { SandboxModule } from './sandbox.module.js';
 import { standardRate, type SandboxSettings, type Target } from './settings.js';
 import { StatementService } from './statements/statement.service.js';
@@ -69,7 +70,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
 }
 
 function openParts(settings: Omit<SandboxSettings, 'host' | 'port'> & { log: Log }) {
-  const { dir, apiUrl, secrets, retryMs, log } = settings;
+  const { dir, apiUrl, retryMs, log } = settings;
+  const secrets = new Secrets(settings.secrets, Journal.open(path.join(dir, 'secrets.jsonl')));
   const faults = new FaultSwitches();
   const clock = new Clock();
   const bankBooks = BankBooks.open(path.join(dir, 'bank.jsonl'));
@@ -77,7 +79,8 @@ function openParts(settings: Omit<SandboxSettings, 'host' | 'port'> & { log: Log
   const senderFor = (target: Target, books: { record(entry: CallbackEntry): void }) =>
     new CallbackSender({
       ...{ target, apiUrl, retryMs, faults, log },
-      secrets: secrets[target],
+      secretsOf: ({ county, bank }) =>
+        secrets.of(target, String(county), target === 'bank' ? String(bank) : 'treasury'),
       markDone: (id, status) => books.record({ t: 'callbackDone', id, status }),
     });
   const bankSender = senderFor('bank', bankBooks);
@@ -88,7 +91,7 @@ function openParts(settings: Omit<SandboxSettings, 'host' | 'port'> & { log: Log
   const exchange = new ExchangeService(bank, treasury, faults);
   const statements = new StatementService(bankBooks, treasuryBooks);
   return {
-    ...{ secrets: new Secrets(secrets), faults, clock, bankBooks, bank, desk, treasuryBooks, treasury },
+    ...{ secrets, faults, clock, bankBooks, bank, desk, treasuryBooks, treasury },
     ...{ exchange, statements },
     resume(): void {
       for (const callback of bankBooks.callbacks.pending()) bankSender.send(callback);
@@ -100,6 +103,7 @@ function openParts(settings: Omit<SandboxSettings, 'host' | 'port'> & { log: Log
       await Promise.all([bankSender.close(), treasurySender.close()]);
       bankBooks.close();
       treasuryBooks.close();
+      secrets.close();
     },
   };
 }

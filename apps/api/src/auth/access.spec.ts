@@ -48,8 +48,8 @@ describe('access', () => {
         ({ isReading, isOpen, right }) => !isReading && !isOpen && right !== 'ownAccount',
       );
       const named = role === 'unknown';
-      // How a bank is reached and what proves it is configuration: the one thing that the system administrator sets.
-      const ofRole = role === 'systemAdmin' ? ['manageCounterparts', 'manageSecrets'] : [];
+      // How a bank is reached is configuration: the one thing that the system administrator sets.
+      const ofRole = role === 'systemAdmin' ? ['manageCounterparts'] : [];
       const allowed = commands.filter(({ right }) => right && access[right](role)).map(({ right }) => right);
       // A further party of a pack has a desk: it decides its own tasks, excludes lines it reviews, and nothing else.
       const ofDesks = [

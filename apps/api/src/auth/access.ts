@@ -60,7 +60,6 @@ export const access = {
   readCounterparts: (role: StaffRole) =>
     hasDesk(role) || role === 'supervisor' || role === 'auditor' || role === 'systemAdmin',
   manageCounterparts: oneOf('systemAdmin'),
-  manageSecrets: oneOf('systemAdmin'),
   handInFiles: oneOf('bank', 'bankManager', 'treasury'),
 } as const satisfies Record<string, (role: StaffRole) => boolean>;
 

@@ -59,18 +59,21 @@ export class CounterpartsController {
   @Answers('报送文件（XLSX、CSV），逐行给出结果', 'HandedInFile', { multipart: true })
   async handIn(
     @CommandOf() { actor }: Command,
-    @Body({ schema: HandInRequest }) { county, bank, type }: z.infer<typeof HandInRequest>,
+    @Body({ schema: HandInRequest }) { county, bank, type, sha256 }: z.infer<typeof HandInRequest>,
     @FileOf() file: UploadedFile,
   ): Promise<HandedInFile> {
     const sender = senderOf(actor, county, bank ?? null, exchangeFiles[type].from);
     await this.refuseMachine(sender);
+    const digest = createHash('sha256').update(file.buffer).digest('hex');
+    // A file that was changed or cut off on its way is none of the sender's.
+    if (sha256 !== undefined && sha256.toLowerCase() !== digest) throw new RefusedError('FILE_INVALID');
     const [table] = await readTables(file.buffer);
     const texts = (table?.rows ?? []).map((row) => row.map(textOfCell));
     const rows = readExchangeRows(type, sender, texts);
     if (rows === null) throw new RefusedError('FILE_INVALID');
-    const digest = createHash('sha256').update(file.buffer).digest('hex').slice(0, 16);
     const results: HandedInFile['rows'] = [];
-    for (const row of rows) results.push(await this.store(sender, `upload/${type}/${digest}`, row));
+    for (const row of rows)
+      results.push(await this.store(sender, `upload/${type}/${digest.slice(0, 16)}`, row));
     const refused = results.filter(({ code }) => code !== null).length;
     return { rows: results, accepted: results.length - refused, refused };
   }

@@ -1,13 +1,14 @@
-import { RefusedError } from '@bangdai/contracts';
+import { RefusedError, type CounterpartKey } from '@bangdai/contracts';
 import { CounterpartSecretRequest, type CounterpartSecretState } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
-import { faultOfKey } from '@bangdai/platform';
+import { faultOfKey, type Config } from '@bangdai/platform';
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { Roles } from '../auth/access.js';
 import { CommandOf, type Command } from '../http/command.decorator.js';
 import { Answers } from '../openapi/answers.decorator.js';
-import { PERSISTENCE } from '../tokens.js';
+import { CONFIG, PERSISTENCE } from '../tokens.js';
+import { tellSandbox } from './tell-sandbox.js';
 
 const dayMs = 86_400_000;
 const standardOverlapMs = 7 * dayMs;
@@ -16,14 +17,17 @@ const longestOverlapMs = 90 * dayMs;
 /** Signature secrets of banks and treasuries, one counterpart at a time: set and changed here, shown nowhere. */
 @Controller('v1/counterparts')
 export class SecretsController {
-  constructor(@Inject(PERSISTENCE) private readonly persistence: Persistence) {}
+  constructor(
+    @Inject(PERSISTENCE) private readonly persistence: Persistence,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
-  /** The new secret signs from the next call on; the one before is accepted until the day named. */
+  /** The new secret signs from the next call on, beside the one before, which is accepted until the time named. */
   @Post(':county/:kind/:code/secret')
   @HttpCode(200)
-  @Roles('manageSecrets')
+  @Roles('manageCounterparts')
   @Answers('设定或更换对接方的签名密钥', 'CounterpartSecretState')
-  setSecret(
+  async setSecret(
     @CommandOf() { actor }: Command,
     @Param('county') county: string,
     @Param('kind') kind: string,
@@ -31,10 +35,13 @@ export class SecretsController {
     @Body({ schema: CounterpartSecretRequest }) body: z.infer<typeof CounterpartSecretRequest>,
   ): Promise<CounterpartSecretState> {
     if (kind !== 'bank' && kind !== 'treasury') throw new RefusedError('NOT_FOUND');
+    const key: CounterpartKey = { county, kind, code };
     const secret = body.secret.replace(/^whsec_/, '');
     if (faultOfKey(secret) !== null) throw refuse('secret');
     const until = endOfOverlap(body.previousValidUntil);
-    return this.persistence.secrets.set(actor, { county, kind, code }, secret, until);
+    const { baseUrl } = await this.persistence.counterparts.find(county, kind, code);
+    const tell = async () => (baseUrl === null ? tellSandbox(this.config, key, secret) : undefined);
+    return this.persistence.secrets.set(actor, key, secret, until, tell);
   }
 }
 

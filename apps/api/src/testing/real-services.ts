@@ -23,13 +23,16 @@ function required(name: string): string {
 }
 
 /** PostgreSQL and Temporal run, no worker does: what a command meets when the workers are down. */
-export async function startRealServices(run: RunSql): Promise<RealServices> {
+export async function startRealServices(
+  run: RunSql,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<RealServices> {
   const server = required('BANGDAI_TEST_PG_URL');
   const cli = required('BANGDAI_TEMPORAL_CLI');
   const name = `api_${randomBytes(5).toString('hex')}`;
   await run(server, `create database ${name}`);
   const port = await freePort();
-  const env = environment(server, name, port);
+  const env = { ...environment(server, name, port), ...settings };
   const temporal = await startTemporal(cli, port);
   const clear = async (): Promise<void> => {
     await end(temporal);

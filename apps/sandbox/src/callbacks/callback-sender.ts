@@ -9,7 +9,8 @@ import type { Callback } from './callback.js';
 export interface CallbackSettings {
   target: Target;
   apiUrl: string;
-  secrets: string[];
+  /** Newest first; a report is signed with all that its sender has now. */
+  secretsOf(body: Callback['body']): string[];
   retryMs: number;
   faults: FaultSwitches;
   log: Log;
@@ -80,15 +81,15 @@ export class CallbackSender {
 
   /** Status of the answer; 0 if there was none. */
   private async post({ id, path, body }: Callback): Promise<number> {
-    const { apiUrl, secrets } = this.settings;
+    const { apiUrl, secretsOf } = this.settings;
     const text = JSON.stringify(body);
     const at = new Date();
-    const signature = new Webhook(secrets[0] ?? '').sign(id, at, text);
+    const signatures = secretsOf(body).map((secret) => new Webhook(secret).sign(id, at, text));
     const headers = {
       'content-type': 'application/json',
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'webhook-signature': signature,
+      'webhook-signature': signatures.join(' '),
     };
     const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(answerTimeoutMs)]);
     try {

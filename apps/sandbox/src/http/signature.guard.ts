@@ -3,17 +3,12 @@ import { Reflector } from '@nestjs/core';
 import { RefusedError } from '@bangdai/contracts';
 import type { Request } from 'express';
 import { Webhook } from 'standardwebhooks';
-import type { Target } from '../settings.js';
 import { counterpartOf } from './counterpart.decorator.js';
-
-/** The secrets of both counterparts; a class, because Nest finds its parts by class. */
-export class Secrets {
-  constructor(readonly of: Record<Target, string[]>) {}
-}
+import { Secrets } from './secrets.js';
 
 type RawRequest = Request & { rawBody?: Buffer };
 
-/** Lets in only what the platform signed within the last five minutes. */
+/** Lets in only what the platform signed within the last five minutes, with the secret of the very counterpart it names. */
 @Injectable()
 export class SignatureGuard implements CanActivate {
   constructor(
@@ -23,7 +18,10 @@ export class SignatureGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<RawRequest>();
-    const accepted = this.secrets.of[counterpartOf(this.reflector, context)];
+    const kind = counterpartOf(this.reflector, context);
+    const named = { ...request.query, ...(request.body as Record<string, unknown> | undefined) };
+    const code = kind === 'bank' ? String(named['bank']) : 'treasury';
+    const accepted = this.secrets.of(kind, String(named['county']), code);
     if (accepted.some((secret) => isSigned(secret, request))) return true;
     throw new RefusedError('BAD_SIGNATURE');
   }

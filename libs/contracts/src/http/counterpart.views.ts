@@ -19,6 +19,11 @@ export const HandInRequest = z
   .object({
     county: z.string().min(1, 'FIELD_REQUIRED').max(60),
     bank: z.string().max(40).optional(),
+    /** SHA-256 of the file in hexadecimal, where the sender has made one. */
+    sha256: z
+      .string()
+      .regex(/^[0-9a-fA-F]{64}$/, 'FIELD_INVALID')
+      .optional(),
     type: z.enum(['receipts', 'disbursements', 'repayments', 'overdue', 'recoveries', 'subsidylist']),
   })
   .strict()
@@ -47,6 +52,8 @@ export interface CounterpartView {
   undelivered: number;
   /** Of the worker that was seen last; null where none told or the counterpart has no machine. */
   circuit: { state: 'closed' | 'open' | 'halfOpen'; failuresInARow: number; seenAt: string } | null;
+  /** Null while it has no secret of its own. */
+  secret: Pick<CounterpartSecretState, 'setAt' | 'accepted' | 'previousValidUntil'> | null;
 }
 
 /** 32 random bytes in base64, agreed with the counterpart outside of the platform; it is never shown again. */

@@ -23,7 +23,10 @@ const VIEW = `select p.county, c.name as "countyName", p.kind, p.code, p.name, p
       else (select count(*)::int from payment_order o where o.county = p.county and o.state = 'UNKNOWN')
     end as undelivered,
     case when k.state is null or p.adapter <> 'http' then null
-      else json_build_object('state', k.state, 'failuresInARow', k.failures, 'seenAt', k.seen_at) end as circuit
+      else json_build_object('state', k.state, 'failuresInARow', k.failures, 'seenAt', k.seen_at) end as circuit,
+    (select json_build_object('setAt', max(s.set_at), 'accepted', count(*), 'previousValidUntil', max(s.valid_until))
+      from counterpart_secret s where s.county = p.county and s.kind = p.kind and s.code = p.code
+        and (s.valid_until is null or s.valid_until > now()) having count(*) > 0) as secret
   from counterpart p join county c on c.code = p.county
   left join lateral (select * from counterpart_circuit k where k.kind = p.kind and k.county in (p.county, '*')
     and k.code in (p.code, '*') order by (k.county = p.county) desc, (k.code = p.code) desc limit 1) k on true`;

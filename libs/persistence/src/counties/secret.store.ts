@@ -10,7 +10,8 @@ export interface SecretStore {
   /** Secrets that hold now, newest first: the first signs, all are accepted. Empty where none was ever set. */
   accepted(counterpart: CounterpartKey): Promise<string[]>;
   /**
-   * Takes a new secret into use; those before it are accepted until `previousValidUntil`.
+   * Takes a new secret into use; those before it are accepted until `previousValidUntil`. What `tell` does is done before
+   * it holds; when that fails nothing has changed.
    * @throws RefusedError `NOT_FOUND` outside the actor's county | `FIELD_INVALID` for a secret used before
    */
   set(
@@ -18,6 +19,7 @@ export interface SecretStore {
     counterpart: CounterpartKey,
     secret: string,
     previousValidUntil: Date,
+    tell?: () => Promise<void>,
   ): Promise<CounterpartSecretState>;
 }
 
@@ -42,6 +44,7 @@ export class SecretRepository implements SecretStore {
     key: CounterpartKey,
     secret: string,
     previousValidUntil: Date,
+    tell: () => Promise<void> = async () => undefined,
   ): Promise<CounterpartSecretState> {
     const { county, kind, code } = key;
     if (actor.county !== EVERY_COUNTY && actor.county !== county) throw new RefusedError('NOT_FOUND');
@@ -59,6 +62,7 @@ export class SecretRepository implements SecretStore {
          values ($1, $2, $3, $4, $5, $6, clock_timestamp())`,
         [id, county, kind, code, this.context.vault.seal(placeOf(id), secret), actor.id],
       );
+      await tell();
       return stateOf(db, key);
     });
   }

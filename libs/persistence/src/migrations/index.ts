@@ -5,7 +5,6 @@ import { CreateLedger1764000000004 } from './1764000000004-create-ledger.js';
 import { CreateMoney1764000000005 } from './1764000000005-create-money.js';
 import { IndexInboxSubjects1764000000006 } from './1764000000006-index-inbox-subjects.js';
 import { ConfirmImports1764030000001 } from './1764030000001-confirm-imports.js';
-import { KeepCounterpartSecrets1764030000002 } from './1764030000002-keep-counterpart-secrets.js';
 import { OrderInbox1764000000007 } from './1764000000007-order-inbox.js';
 import { CorrectFeeds1764020000001 } from './1764020000001-correct-feeds.js';
 import { EscalateTasks1764010000001 } from './1764010000001-escalate-tasks.js';
@@ -24,6 +23,7 @@ import { ShareWork1764160000002 } from './1764160000002-share-work.js';
 import { BankDues1764140000001 } from './1764140000001-bank-dues.js';
 import { OneChart1764140000002 } from './1764140000002-one-chart.js';
 import { TraceTimeline1764170000001 } from './1764170000001-trace-timeline.js';
+import { KeepCounterpartSecrets1764110000001 } from './1764110000001-keep-counterpart-secrets.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -34,7 +34,6 @@ export const migrations = [
   IndexInboxSubjects1764000000006,
   OrderInbox1764000000007,
   ConfirmImports1764030000001,
-  KeepCounterpartSecrets1764030000002,
   CorrectFeeds1764020000001,
   EscalateTasks1764010000001,
   TraceLedger1764070000001,
@@ -52,4 +51,5 @@ export const migrations = [
   BankDues1764140000001,
   OneChart1764140000002,
   TraceTimeline1764170000001,
+  KeepCounterpartSecrets1764110000001,
 ];

@@ -86,6 +86,22 @@ describe('loadConfig', () => {
 
   it('does not let a sandbox stand in for a bank in production', () => {
     const faults = faultsOf({ ...complete(), BANGDAI_MODE: 'production' });
-    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['BANGDAI_BANK_URL', 'BANGDAI_TREASURY_URL']);
+    expect(faults.map((fault) => fault.split(' ').slice(0, 3).join(' '))).toEqual([
+      'BANGDAI_BANK_URL is missing;',
+      'BANGDAI_TREASURY_URL is missing;',
+      'BANGDAI_BANK_SECRET must not',
+      'BANGDAI_TREASURY_SECRET must not',
+    ]);
+  });
+
+  it('has no secret for all banks in production, and needs one elsewhere', () => {
+    const { BANGDAI_BANK_SECRET: _bank, BANGDAI_TREASURY_SECRET: _treasury, ...rest } = complete();
+    const urls = { BANGDAI_BANK_URL: 'https://bank.example', BANGDAI_TREASURY_URL: 'https://pay.example' };
+    const config = loadConfig({ ...rest, ...urls, BANGDAI_MODE: 'production' });
+    expect([config.bankSecrets, config.treasurySecrets]).toEqual([[], []]);
+    expect(faultsOf(rest).map((fault) => fault.split(' ')[0])).toEqual([
+      'BANGDAI_BANK_SECRET',
+      'BANGDAI_TREASURY_SECRET',
+    ]);
   });
 });

@@ -153,6 +153,10 @@ function faultsBetweenVariables(values: Environment): string[] {
       if (values[name] === undefined)
         faults.push(`${name} is missing; in production nothing stands in for it`);
     }
+    for (const name of ['BANGDAI_BANK_SECRET', 'BANGDAI_TREASURY_SECRET'] as const) {
+      if (values[name] !== undefined)
+        faults.push(`${name} must not be set; in production each counterpart has a secret of its own`);
+    }
   }
   return faults;
 }

@@ -64,6 +64,12 @@ describe('signatures', () => {
     else expect(verify).toThrow('BAD_SIGNATURE');
   });
 
+  it('signs with both secrets of an overlap, so that neither side has to change first', () => {
+    const headers = { ...signMessage({ secrets, id: 'msg-1', body: '{}' }) };
+    for (const known of secrets)
+      expect(verifySignature({ secrets: [known], headers, rawBody: '{}' })).toEqual({ id: 'msg-1' });
+  });
+
   it('accepts the old secret during the overlap and not after it', () => {
     const headers = { ...signMessage({ secrets: [oldSecret], id: 'msg-1', body: '{}' }) };
     expect(verifySignature({ secrets, headers, rawBody: '{}' })).toEqual({ id: 'msg-1' });

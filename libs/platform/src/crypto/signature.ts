@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 export type SignatureHeaders = Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string>;
 
 export interface MessageToSign {
-  /** Secrets in base64, newest first. */
+  /** Secrets in base64, newest first: while one takes over from the other both sign, so that neither side has to be first. */
   secrets: string[];
   /** Same id on every retry of the same message. */
   id: string;
@@ -16,12 +16,11 @@ export interface MessageToSign {
 
 /** @throws RangeError without a secret */
 export function signMessage({ secrets, id, body, at = new Date() }: MessageToSign): SignatureHeaders {
-  const [secret] = secrets;
-  if (secret === undefined) throw new RangeError('A message cannot be signed without a secret');
+  if (secrets.length === 0) throw new RangeError('A message cannot be signed without a secret');
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(id, at, body),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
   };
 }
 

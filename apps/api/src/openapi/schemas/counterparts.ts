@@ -21,6 +21,9 @@ export const CounterpartViewSchema = z
         seenAt: z.string(),
       })
       .nullable(),
+    secret: z
+      .object({ setAt: z.string(), accepted: z.number().int(), previousValidUntil: z.string().nullable() })
+      .nullable(),
   })
   .meta({ id: 'CounterpartView' }) satisfies z.ZodType<CounterpartView>;
 

@@ -1,7 +1,8 @@
 import type { CounterpartView } from '@bangdai/contracts/http';
 import { useQuery } from '@tanstack/react-query';
-import { App, Select, Table, Tag } from 'antd';
+import { App, Button, Select, Table, Tag } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
+import { useState } from 'react';
 import { read } from '../../api/client';
 import { problemLines } from '../../api/problem';
 import { useCommand } from '../../api/use-command';
@@ -11,6 +12,8 @@ import { options } from '../../ui/labels';
 import { PageHead, Panel } from '../../ui/page';
 import { Nothing, ProblemAlert } from '../../ui/states';
 import { useMe } from '../session/me-context';
+import { pathOf } from './counterpart-path';
+import { SecretDialog } from './secret.dialog';
 
 const adapters = { http: '系统对接', file: '文件交换', manual: '人工往来' };
 const circuits = { closed: '正常', halfOpen: '试探中', open: '已断开' };
@@ -37,7 +40,7 @@ export function CounterpartsPage() {
           loading={list.isPending}
           dataSource={rows}
           columns={columnsFor(mayManageCounterparts(me.role))}
-          scroll={{ x: 900 }}
+          scroll={{ x: 1100 }}
           locale={{ emptyText: <Nothing text="没有对接方" /> }}
         />
       </Panel>
@@ -58,6 +61,11 @@ function columnsFor(mayChange: boolean): ColumnsType<CounterpartView> {
       title: '方式',
       width: 150,
       render: (_, row) => (mayChange ? <AdapterSelect row={row} /> : adapters[row.adapter]),
+    },
+    {
+      title: '密钥',
+      width: 240,
+      render: (_, row) => <Secret row={row} mayChange={mayChange} />,
     },
     {
       title: '线路',
@@ -85,13 +93,38 @@ function columnsFor(mayChange: boolean): ColumnsType<CounterpartView> {
   ];
 }
 
+/** Whether it has a secret of its own and until when the one before is accepted; never the secret. */
+function Secret({ row, mayChange }: { row: CounterpartView; mayChange: boolean }) {
+  const [isOpen, setOpen] = useState(false);
+  const until = row.secret?.previousValidUntil ?? null;
+  return (
+    <>
+      <span data-testid={`secret-${row.kind}-${row.county}-${row.code}`}>
+        {row.secret === null ? <span className="muted">未单独设定</span> : instant(row.secret.setAt)}
+      </span>
+      {until !== null && <div className="muted">原密钥至 {instant(until)}</div>}
+      {mayChange && (
+        <Button
+          type="link"
+          size="small"
+          onClick={() => setOpen(true)}
+          data-testid={`secret-change-${row.kind}-${row.county}-${row.code}`}
+        >
+          {row.secret === null ? '设定' : '更换'}
+        </Button>
+      )}
+      {isOpen && <SecretDialog row={row} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
 function AdapterSelect({ row }: { row: CounterpartView }) {
   const { message } = App.useApp();
   const change = useCommand<CounterpartView>(['counterparts']);
   const to = (adapter: string) =>
     change
       .mutateAsync({
-        path: `/counterparts/${encodeURIComponent(row.county)}/${row.kind}/${encodeURIComponent(row.code)}`,
+        path: pathOf(row),
         body: { adapter, baseUrl: adapter === 'http' ? row.baseUrl : null },
       })
       .then(() => message.success('已更改，下一次往来起生效'))

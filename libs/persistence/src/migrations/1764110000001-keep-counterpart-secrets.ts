@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Every bank and treasury of a county signs with secrets of its own; an old one stays valid until its day. */
-export class KeepCounterpartSecrets1764030000002 implements MigrationInterface {
-  name = 'KeepCounterpartSecrets1764030000002';
+export class KeepCounterpartSecrets1764110000001 implements MigrationInterface {
+  name = 'KeepCounterpartSecrets1764110000001';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
