@@ -2,7 +2,7 @@ import { RefusedError, type Actor } from '@bangdai/contracts';
 import type { DeskDecision } from '@bangdai/contracts/http';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { orderCause, orderSubject } from '../payments/payment-tasks.js';
+import { orderCause, orderSubject, paymentPaper } from '../payments/payment-tasks.js';
 import { openSystemTask } from '../subjects/system-task.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
 import type { DeskTask } from './task-desk.js';
@@ -11,6 +11,7 @@ import { requireFile } from './task-file.js';
 interface Statement {
   id: string;
   order_no: string;
+  task_id: string;
   outcome: 'paid' | 'notPaid';
   paid_on: string;
   stated_by: string;
@@ -36,6 +37,22 @@ export async function statePayment(
   task: DeskTask,
   decision: DeskDecision,
 ): Promise<void> {
+  const orderNo = await recordStatement(db, context, actor, task, decision);
+  await tell(db, actor, task, 'paymentStated', decision, orderNo);
+}
+
+/**
+ * Paid only with the voucher, not paid only for a reason; a second person is asked.
+ * @returns the order's number
+ * @throws RefusedError `DOCUMENT_MISSING` | `REASON_REQUIRED`
+ */
+export async function recordStatement(
+  db: Db,
+  context: StoreContext,
+  actor: Actor,
+  task: DeskTask,
+  decision: DeskDecision,
+): Promise<string> {
   const isPaid = decision.decision === 'confirmPaid';
   if (isPaid) await requireFile(db, task.id, 'paymentVoucher');
   else if (!decision.reasonGiven) throw new RefusedError('REASON_REQUIRED');
@@ -45,7 +62,6 @@ export async function statePayment(
     `insert into payment_statement (order_no, task_id, outcome, paid_on, stated_by, command_id) values ($1, $2, $3, $4, $5, $6)`,
     [orderNo, task.id, isPaid ? 'paid' : 'notPaid', decision.on, actor.id, decision.commandId],
   );
-  await tell(db, actor, task, 'paymentStated', decision, orderNo);
   await openSystemTask(db, context, order, {
     kind: 'paymentCheck',
     cause: orderCause(orderNo),
@@ -54,6 +70,7 @@ export async function statePayment(
     ...{ place: '', bank: null, amount: order.amount, at: new Date().toISOString() },
     outcomes: ['approve', 'return'],
   });
+  return orderNo;
 }
 
 /** The second person. @throws RefusedError `SAME_PERSON` for whoever made the statement */
@@ -66,7 +83,7 @@ export async function checkPaymentStatement(
 ): Promise<void> {
   const orderNo = await orderOf(db, task);
   const statement = await db.one<Statement>(
-    `select id, order_no, outcome, paid_on, stated_by from payment_statement where order_no = $1 and verdict is null for update`,
+    `select id, order_no, task_id, outcome, paid_on, stated_by from payment_statement where order_no = $1 and verdict is null for update`,
     [orderNo],
   );
   if (statement.stated_by === actor.id) throw new RefusedError('SAME_PERSON');
@@ -78,7 +95,7 @@ export async function checkPaymentStatement(
   );
   await tell(db, actor, task, 'paymentStatementChecked', decision, orderNo);
   if (isApproved) await applyStatement(db, task, statement);
-  else await askAgain(db, context, orderNo);
+  else await askAgain(db, context, statement);
 }
 
 /**
@@ -107,14 +124,22 @@ async function applyStatement(db: Db, task: DeskTask, statement: Statement): Pro
   );
 }
 
-async function askAgain(db: Db, context: StoreContext, orderNo: string): Promise<void> {
+/** Back to whoever stated it: the clerk with the paper, or finance who asked the treasury. */
+async function askAgain(db: Db, context: StoreContext, statement: Statement): Promise<void> {
+  const { order_no: orderNo, task_id: taskId } = statement;
   const order = await orderSubject(db, orderNo);
+  const { kind } = await db.one<{ kind: string }>('select kind from task where id = $1', [taskId]);
+  const at = new Date().toISOString();
+  if (kind === 'counterpartPaper')
+    return openSystemTask(db, context, order, {
+      ...{ kind, ...paymentPaper(orderNo), place: '', bank: null, amount: order.amount, at },
+    });
   await openSystemTask(db, context, order, {
     kind: 'unknownPayment',
     cause: orderCause(orderNo),
     title: '拨付结果不明，请向国库核实',
     role: 'finance',
-    ...{ place: '', bank: null, amount: order.amount, at: new Date().toISOString() },
+    ...{ place: '', bank: null, amount: order.amount, at },
     outcomes: ['confirmPaid', 'confirmNotPaid'],
   });
 }

@@ -58,7 +58,12 @@ export async function listFiles(
   return context.database.read(async (db) => {
     await readTask(db, context, actor, taskId, today());
     const rows = await db.rows<FileRow>(
-      `select ${COLUMNS} from task_file where task_id = $1 order by uploaded_at, id`,
+      // Whoever checks what another stated about a payment sees the voucher that goes with it.
+      `select ${COLUMNS} from task_file f where f.task_id = $1 or exists (
+         select 1 from task t join payment_order o on o.subject_id = t.subject_id
+         join payment_statement s on s.order_no = o.order_no and s.task_id = f.task_id
+         where t.id = $1 and t.kind = 'paymentCheck' and t.id like '%-' || replace(o.order_no, '/', '-') || '.%')
+       order by uploaded_at, id`,
       [taskId],
     );
     return rows.map((row) => fileView(context, row));

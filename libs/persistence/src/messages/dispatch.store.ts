@@ -1,7 +1,7 @@
 import type { CounterpartKey, CounterpartPaper, DispatchStore, PaymentStatus } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
-import { orderCause, orderSubject } from '../payments/payment-tasks.js';
+import { orderSubject, paymentPaper } from '../payments/payment-tasks.js';
 import type { Subject } from '../subjects/subject.js';
 import { openSystemTask, type SystemTask } from '../subjects/system-task.js';
 import { subjectOfMessage } from './message-subject.js';
@@ -103,11 +103,7 @@ async function paperTask(
 ): Promise<{ subject: Subject; task: PaperTask }> {
   if (paper.kind === 'payment') {
     const subject = await orderSubject(db, paper.order.orderNo);
-    const task = { cause: orderCause(paper.order.orderNo), title: '按单拨付并上传凭证', role: 'treasury' };
-    return {
-      subject,
-      task: { ...task, amount: subject.amount, outcomes: ['confirmPaid', 'paymentRefused'] },
-    };
+    return { subject, task: { ...paymentPaper(paper.order.orderNo), amount: subject.amount } };
   }
   if (paper.kind === 'message') {
     const row = await db.one<{ subject_id: string; loan_id: string | null }>(

@@ -21,10 +21,19 @@ export async function orderSubject(db: Db, orderNo: string): Promise<OrderSubjec
 
 export const orderCause = (orderNo: string): string => orderNo.replaceAll('/', '-');
 
+/** The order as a paper on the desk of a treasury that has no machine. */
+export const paymentPaper = (orderNo: string) => ({
+  cause: orderCause(orderNo),
+  title: '按单拨付并上传凭证',
+  role: 'treasury',
+  outcomes: ['confirmPaid', 'paymentRefused'],
+});
+
 /** The counterpart has told after all: nobody has to ask any more, and what one person stated needs no second. */
 export async function closePaymentTasks(db: Db, orderNo: string): Promise<void> {
   const subject = await orderSubject(db, orderNo);
   const cause = orderCause(orderNo);
   await closeSystemTasks(db, subject, { kind: 'unknownPayment', cause }, 'settled');
   await closeSystemTasks(db, subject, { kind: 'paymentCheck', cause }, 'settled');
+  await closeSystemTasks(db, subject, { kind: 'counterpartPaper', cause }, 'settled');
 }

@@ -185,7 +185,6 @@ const misuseConsequences: Record<string, string> = {
 
 /** What happens once it is sent: people see the next step and whose desk it is before they send. */
 export function consequence(task: TaskDetail, draft: Pick<DecisionDraft, 'decision' | 'returnTo'>): string {
-  if (task.kind === 'counterpartPaper' && draft.decision === 'confirmPaid') return '记为已拨付，凭证存档';
   const atDesk = isDeskTask(task) ? deskConsequences[draft.decision] : undefined;
   if (atDesk !== undefined) return atDesk;
   if (task.kind === 'clawback') return '登记送达，30 日内退回；逾期上报财政';
@@ -214,7 +213,7 @@ const deskConsequences: Record<string, string> = {
   resend: '按最新信息重新发送；仍被拒收时再次转人工',
   servedOnPaper: '记为已送达，办结本事项',
   handled: '记为已另行处理，办结本事项',
-  paymentRefused: '记为退回，由财政重新处理',
+  paymentRefused: '交财政复核，复核后由财政重新处理',
   handedIn: '办结本事项，清单以上传的为准',
   repaid: '登记入账，补偿金余额增加，本案办结',
   setOff: '从该银行下次补偿拨付中抵扣，抵扣完毕前本案仍在财政',

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ProblemAlert } from '../../ui/states';
 import { useMe } from '../session/me-context';
 import { readPrintedForm } from './queries';
+import { StatedProofs } from './task-proof';
 
 /** Tasks whose matter can be handed over on paper. */
 const withPaper = new Set<TaskDetail['kind']>([
@@ -32,6 +33,7 @@ export function TaskPaper({ task }: { task: TaskDetail }) {
   const me = useMe();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  if (task.kind === 'paymentCheck') return <StatedProofs task={task} />;
   if (!withPaper.has(task.kind) || deskOf(task.role) !== me.role) return null;
   const print = async () => {
     setBusy(true);

@@ -35,6 +35,26 @@ export function ProofField({ task, documentKey }: { task: TaskDetail; documentKe
   );
 }
 
+/** What the first person uploaded, for the second to look at before signing. */
+export function StatedProofs({ task }: { task: TaskDetail }) {
+  const files = useTaskFiles(task.id);
+  return (
+    <section className="task-paper">
+      {files.data?.length === 0 && <span>登记人没有上传凭证。</span>}
+      <ul className="proofs" data-testid="stated-proofs">
+        {(files.data ?? []).map((file) => (
+          <li key={file.id}>
+            <a href={`/v1/task-files/${file.id}`} target="_blank" rel="noreferrer">
+              {file.title} · {file.fileName}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <ProblemAlert error={files.error} />
+    </section>
+  );
+}
+
 function ProofUpload({ taskId, documentKey, label }: { taskId: string; documentKey: string; label: string }) {
   const upload = useCommand<DocumentView>(['tasks']);
   const { message } = App.useApp();
