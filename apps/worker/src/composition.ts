@@ -98,9 +98,9 @@ async function closeAll(
 async function counterpartsOf(config: Config, persistence: Persistence): Promise<Counterpart[]> {
   const standard = { bank: config.bankUrl, treasury: config.treasuryUrl };
   const rows = (await persistence.counterparts.all()).map(
-    ({ county, kind, code, adapter, baseUrl }): Counterpart => {
+    ({ county, kind, code, adapter, baseUrl, fileFormat }): Counterpart => {
       const bank = kind === 'bank' ? code : '*';
-      return { county, kind, bank, adapter, baseUrl: baseUrl ?? standard[kind] };
+      return { county, kind, bank, adapter, baseUrl: baseUrl ?? standard[kind], format: fileFormat };
     },
   );
   const others = (['bank', 'treasury'] as const).map((kind): Counterpart => ({

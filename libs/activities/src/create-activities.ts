@@ -19,6 +19,7 @@ import { PaymentWork } from './payment.activities.js';
 import type { WorkflowEngine } from './ports.js';
 import { ReconciliationWork } from './reconciliation.activities.js';
 import { ProgrammeWork } from './programme.activities.js';
+import { WorkflowCheck } from './workflow-check.activities.js';
 import { SettlementWork } from './settlement.activities.js';
 
 export interface ActivityPorts {
@@ -105,6 +106,7 @@ export function createActivities(ports: ActivityPorts) {
     programme: {
       ...stalls,
       ...asActivities(reconciliation, ['compareBooks']),
+      ...asActivities(new WorkflowCheck(ports.reconciliation, ports.engine), ['checkWorkflows']),
       ...asActivities(settlements, ['openSettlement', 'takeSubsidyList', 'compareSubsidyLines']),
       ...asActivities(settlements, [
         'recordSettlementReview',

@@ -10,4 +10,8 @@ export interface WorkflowEngine {
   recoverFor(start: CompensationStart, recovery: RecoveryReceived): Promise<void>;
   /** Starts the workflow of a clawback case; one that runs or ran already is left as it is. */
   startClawback(start: ClawbackStart): Promise<void>;
+  /** Workflows of subjects that run in a county, each with the stage that it tells. The list may lag a moment behind. */
+  running(county: string): Promise<Map<string, string | null>>;
+  /** What one workflow says of itself now; `ended` also for one that never was. */
+  stateOf(workflowId: string): Promise<{ status: 'running' | 'ended'; stage: string | null }>;
 }

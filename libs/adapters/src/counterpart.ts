@@ -8,6 +8,8 @@ export interface Counterpart {
   adapter: 'http' | 'file' | 'manual';
   /** Without a slash at the end, for example `https://bank.example/bangdai`; only `http` has one. */
   baseUrl: string;
+  /** What files to it are; CSV where nothing is said. */
+  format?: 'csv' | 'xlsx';
 }
 
 /** No row of the configuration says how to reach this counterpart. */

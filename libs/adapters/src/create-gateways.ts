@@ -13,6 +13,7 @@ import { findCounterpart, type Counterpart } from './counterpart.js';
 import { ExchangeFolder } from './file/exchange-folder.js';
 import { FileBankAdapter } from './file/file-bank.adapter.js';
 import { FileTreasuryAdapter } from './file/file-treasury.adapter.js';
+import { OutTables } from './file/out-tables.js';
 import { Circuit, standardCircuit, type CircuitSettings, type CircuitState } from './http/circuit.js';
 import { SignedHttp } from './http/signed-http.js';
 import { ManualBankAdapter } from './manual/manual-bank.adapter.js';
@@ -92,7 +93,7 @@ class Choice {
     const key: CounterpartKey = { county, kind: 'bank', code: bank };
     const { dispatches, dir } = this.exchange;
     if (row.adapter === 'manual') return new ManualBankAdapter(key, dispatches);
-    return new FileBankAdapter(exchangeFolderOf(dir, key), key, dispatches);
+    return new FileBankAdapter(new OutTables(exchangeFolderOf(dir, key), row.format), key, dispatches);
   }
 
   async treasury(county: string): Promise<TreasuryGateway> {
@@ -101,7 +102,7 @@ class Choice {
     const key: CounterpartKey = { county, kind: 'treasury', code: 'treasury' };
     const { dispatches, dir } = this.exchange;
     if (row.adapter === 'manual') return new ManualTreasuryAdapter(key, dispatches);
-    return new FileTreasuryAdapter(exchangeFolderOf(dir, key), key, dispatches);
+    return new FileTreasuryAdapter(new OutTables(exchangeFolderOf(dir, key), row.format), key, dispatches);
   }
 
   circuits(): CircuitView[] {

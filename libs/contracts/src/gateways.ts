@@ -58,7 +58,7 @@ export interface BankGateway {
     periodTo: string;
     settleOn: string;
   }): Promise<SubsidyListAnswer>;
-  /** What its own books say of these days; null where it gives no statement that a machine can read. */
+  /** What its own books say of these days; null where people hand its statement in. */
   requestStatement(input: StatementSpan & { bank: string }): Promise<StatementEntry[] | null>;
 }
 
@@ -83,7 +83,7 @@ export interface PaymentStatus {
 export interface TreasuryGateway {
   sendPayment(order: PaymentOrder): Promise<PaymentStatus>;
   queryPayment(county: string, orderNo: string): Promise<PaymentStatus>;
-  /** What it paid in these days; null where it gives no statement that a machine can read. */
+  /** What it paid in these days; null where people hand its statement in. */
   requestStatement(input: StatementSpan): Promise<StatementEntry[] | null>;
 }
 

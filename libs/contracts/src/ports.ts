@@ -14,6 +14,8 @@ import type {
   ReconciliationActivities,
   StatementEntry,
   StatementSpan,
+  RecordedSubject,
+  WorkflowDifference,
 } from './workflows/reconciliation.messages.js';
 
 /** Steps that stand still. */
@@ -125,9 +127,22 @@ export interface DispatchStore {
 export interface ReconciliationStore extends Pick<ReconciliationActivities, 'compareBooks'> {
   /** Banks of a county. */
   banksOf(county: string): Promise<string[]>;
+  /** Subjects of a county that have workflows, by ascending id after `after`. */
+  pageOfSubjects(county: string, after: string | null, limit: number): Promise<RecordedSubject[]>;
+  /** What differs from the record, instead of what differed before. */
+  keepWorkflowDifferences(county: string, differences: readonly WorkflowDifference[]): Promise<void>;
   /** Replaces the statement of these days; null: it could not be had. `source`: `bank:<code>` or `treasury`. */
   storeStatement(
     span: StatementSpan & { on: string; source: string },
     entries: readonly StatementEntry[] | null,
+  ): Promise<void>;
+  /**
+   * Keeps a statement that was handed in, instead of what was known of its days; the same again changes nothing.
+   * @throws RefusedError `BAD_DATE` for days that are not over
+   */
+  takeStatement(
+    of: { county: string; source: string },
+    statement: { from: string; to: string; entries: readonly StatementEntry[] },
+    by: { name: string; sha256: string; actor: string },
   ): Promise<void>;
 }

@@ -7,10 +7,20 @@ import {
 import { addDays, shanghaiDateOf } from '@bangdai/domain';
 import { programmeWork, statementCalls } from '@bangdai/procedure';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { ActivityFailure, isCancellation, log, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  isCancellation,
+  log,
+  patched,
+  proxyActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
 
 const { fetchStatements } = proxyActivities<ReconciliationActivities>(statementCalls);
-const { compareBooks } = proxyActivities<ReconciliationActivities>(programmeWork);
+const { checkWorkflows, compareBooks } = proxyActivities<ReconciliationActivities>(programmeWork);
+
+/** Nights recorded before compared no workflows. */
+const comparesWorkflows = 'compare-workflows';
 
 const scheduledTime = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
@@ -27,8 +37,19 @@ export async function ReconciliationWorkflow({
   const to = addDays(on, -1);
   const span = { county, from: addDays(to, 1 - reconciliationDays), to };
   const fetched = await fetchedOrNone({ ...span, on });
+  if (patched(comparesWorkflows)) await checkedOrNot(county);
   const compared = await compareBooks({ ...span, on });
   return { ...span, ...fetched, ...compared };
+}
+
+/** Without it the comparison of the books is as good as ever: what was found the night before stays. */
+async function checkedOrNot(county: string): Promise<void> {
+  try {
+    await checkWorkflows({ county });
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    log.warn('workflows not compared', { county });
+  }
 }
 
 /** A counterpart that was away all night stops no comparison of what is here: its missing statement is a case. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { RefusedError, textOf, type Actor } from '@bangdai/contracts';
+import { RefusedError, statementSource, textOf, type Actor } from '@bangdai/contracts';
 import {
   CounterpartRequest,
   exchangeFiles,
   HandInRequest,
   readExchangeRows,
+  readStatement,
   type CounterpartView,
   type ExchangeRow,
   type HandedInFile,
@@ -62,31 +63,58 @@ export class CounterpartsController {
     @Body({ schema: HandInRequest }) { county, bank, type, sha256 }: z.infer<typeof HandInRequest>,
     @FileOf() file: UploadedFile,
   ): Promise<HandedInFile> {
-    const sender = senderOf(actor, county, bank ?? null, exchangeFiles[type].from);
+    const sender = senderOf(
+      actor,
+      county,
+      bank ?? null,
+      type === 'statement' ? null : exchangeFiles[type].from,
+    );
     await this.refuseMachine(sender);
     const digest = createHash('sha256').update(file.buffer).digest('hex');
     // A file that was changed or cut off on its way is none of the sender's.
     if (sha256 !== undefined && sha256.toLowerCase() !== digest) throw new RefusedError('FILE_INVALID');
     const [table] = await readTables(file.buffer);
     const texts = (table?.rows ?? []).map((row) => row.map(textOfCell));
+    if (type === 'statement')
+      return this.takeStatement(actor, sender, texts, { name: file.originalname, sha256: digest });
     const rows = readExchangeRows(type, sender, texts);
     if (rows === null) throw new RefusedError('FILE_INVALID');
     const results: HandedInFile['rows'] = [];
     for (const row of rows)
       results.push(await this.store(sender, `upload/${type}/${digest.slice(0, 16)}`, row));
-    const refused = results.filter(({ code }) => code !== null).length;
-    return { rows: results, accepted: results.length - refused, refused };
+    return answerOf(results);
+  }
+
+  /** A statement counts as a whole; the nightly comparison looks at it (reconciliation). */
+  private async takeStatement(
+    actor: Actor,
+    { county, bank }: Sender,
+    table: string[][],
+    file: { name: string; sha256: string },
+  ): Promise<HandedInFile> {
+    const kind = bank === null ? 'treasury' : 'bank';
+    const read = readStatement(kind, table);
+    if (read === null) throw new RefusedError('FILE_INVALID');
+    const of = { county, source: statementSource({ kind, code: bank ?? 'treasury' }) };
+    if (read.statement !== null)
+      await this.persistence.reconciliation.takeStatement(of, read.statement, { ...file, actor: actor.id });
+    const rows = read.rows.map(({ row, code }) => ({
+      row,
+      code,
+      detail: code === null ? null : textOf(code),
+    }));
+    return answerOf(rows);
   }
 
   /** What a machine reports is signed by it: nobody may speak for it by hand. @throws RefusedError `FORBIDDEN` */
-  private async refuseMachine({ county, bank }: { county: string; bank: string | null }): Promise<void> {
+  private async refuseMachine({ county, bank }: Sender): Promise<void> {
     const kind = bank === null ? 'treasury' : 'bank';
     const { adapter } = await this.persistence.counterparts.find(county, kind, bank ?? 'treasury');
     if (adapter === 'http') throw new RefusedError('FORBIDDEN');
   }
 
   private async store(
-    { county, bank }: { county: string; bank: string | null },
+    { county, bank }: Sender,
     file: string,
     { row, code, kind, subjectNo, payload }: ExchangeRow,
   ): Promise<HandedInFile['rows'][number]> {
@@ -103,16 +131,28 @@ export class CounterpartsController {
   }
 }
 
+interface Sender {
+  county: string;
+  /** Null for the treasury. */
+  bank: string | null;
+}
+
+function answerOf(rows: HandedInFile['rows']): HandedInFile {
+  const refused = rows.filter(({ code }) => code !== null).length;
+  return { rows, accepted: rows.length - refused, refused };
+}
+
 /** A clerk hands in for the own house alone. @throws RefusedError `OUT_OF_JURISDICTION` | `WRONG_ROLE` */
 function senderOf(
   actor: Actor,
   county: string,
   bank: string | null,
-  from: 'bank' | 'treasury',
-): { county: string; bank: string | null } {
+  from: 'bank' | 'treasury' | null,
+): Sender {
   if (actor.county !== county) throw new RefusedError('OUT_OF_JURISDICTION');
-  if ((actor.role === 'treasury') !== (from === 'treasury')) throw new RefusedError('WRONG_ROLE');
-  if (from === 'treasury') return { county, bank: null };
+  const house = actor.role === 'treasury' ? 'treasury' : 'bank';
+  if (from !== null && from !== house) throw new RefusedError('WRONG_ROLE');
+  if (house === 'treasury') return { county, bank: null };
   const own = actor.bank ?? bank;
   if (own === null || (actor.bank !== null && bank !== null && actor.bank !== bank))
     throw new RefusedError('OUT_OF_JURISDICTION');

@@ -49,7 +49,17 @@ export const readsReconciliation = among(
 );
 export const mayRunReconciliation = among('countyOffice', 'finance');
 export const mayManageCounterparts = among('systemAdmin');
-export const readsCounterparts = among('systemAdmin', 'countyOffice', 'finance', 'supervisor', 'auditor');
+export const mayHandInFiles = among('bank', 'bankManager', 'treasury');
+export const readsCounterparts = among(
+  'systemAdmin',
+  'countyOffice',
+  'finance',
+  'bank',
+  'bankManager',
+  'treasury',
+  'supervisor',
+  'auditor',
+);
 export const mayRecordBudget = among('finance');
 export const readsBudgets = among('countyOffice', 'finance', 'treasury', 'supervisor', 'auditor');
 export const mayCloseRecovery = among('countyOffice');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
+import { readXlsx } from 'hucre/xlsx';
 
 export type Row = Record<string, string>;
 
@@ -12,7 +13,7 @@ export class ExchangeFiles {
   constructor(private readonly dir: string) {}
 
   /** Rows of the files that are complete and whole, in order; each is taken away once it was read. */
-  take(read: (type: string, row: Row) => void): number {
+  async take(read: (type: string, row: Row) => void): Promise<number> {
     const out = path.join(this.dir, 'out');
     if (!existsSync(out)) return 0;
     const names = readdirSync(out)
@@ -22,8 +23,7 @@ export class ExchangeFiles {
     for (const name of names) {
       const bytes = readFileSync(path.join(out, name));
       if (readFileSync(path.join(out, `${name}.sha256`), 'utf8').trim() !== sha256(bytes)) break;
-      const rows = parseCsv(bytes, { bom: true, columns: true }) as Row[];
-      for (const row of rows) read(name.split('-')[0] ?? '', row);
+      for (const row of await rowsOf(name, bytes)) read(name.split('-')[0] ?? '', row);
       mkdirSync(path.join(this.dir, 'taken'), { recursive: true });
       for (const part of ['.done', '.sha256', ''])
         renameSync(path.join(out, `${name}${part}`), path.join(this.dir, 'taken', `${name}${part}`));
@@ -61,5 +61,13 @@ export class ExchangeFiles {
 }
 
 function numberOf(name: string): number {
-  return Number(/-(\d+)\.csv/.exec(name)?.[1] ?? 0);
+  return Number(/-(\d+)\.(?:csv|xlsx)/.exec(name)?.[1] ?? 0);
+}
+
+async function rowsOf(name: string, bytes: Buffer): Promise<Row[]> {
+  if (name.endsWith('.csv')) return parseCsv(bytes, { bom: true, columns: true }) as Row[];
+  const [head = [], ...rows] = (await readXlsx(bytes)).sheets[0]?.rows ?? [];
+  return rows.map((row) =>
+    Object.fromEntries(head.map((column, at) => [String(column), String(row[at] ?? '')])),
+  );
 }

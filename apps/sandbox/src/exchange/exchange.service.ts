@@ -31,7 +31,7 @@ export class ExchangeService {
     private readonly faults: FaultSwitches,
   ) {}
 
-  run(run: ExchangeRun): { read: number; written: string[] } {
+  async run(run: ExchangeRun): Promise<{ read: number; written: string[] }> {
     const files = new ExchangeFiles(run.dir);
     const spoilt = this.toMend.get(run.dir);
     if (spoilt !== undefined) files.mend(spoilt);
@@ -39,7 +39,7 @@ export class ExchangeService {
     if (this.struck(run, 'slow', 'send') || this.struck(run, 'error', 'send'))
       return { read: 0, written: [] };
     const lists: Row[][] = [];
-    const read = files.take((type, row) => {
+    const read = await files.take((type, row) => {
       if (type === 'payments') this.accept(row);
       else if (type === 'messages') this.receive(row);
       else if (type === 'listrequests') lists.push(this.listOf(row));

@@ -8,6 +8,7 @@ import {
   loanWorkflowId,
   loanWorkflowType,
   searchAttributes,
+  settlementWorkflowId,
   taskQueues,
   type CompensationStart,
   type ClawbackStart,
@@ -16,6 +17,12 @@ import {
 } from '@bangdai/contracts';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
+
+/** How ids of workflows of subjects of a county begin. */
+const idsOf = (county: string): string[] => [
+  ...[loanWorkflowId(county, ''), settlementWorkflowId(county, '', '').replace(/\/$/, '')],
+  ...[compensationWorkflowId(county, ''), clawbackWorkflowId(county, '')],
+];
 
 const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
 
@@ -48,6 +55,30 @@ export class TemporalEngine implements WorkflowEngine {
     const { county, bank, place, caseNo } = start;
     const attributes = { county, bank, place, stage: 'opened' };
     await this.startOnce(clawbackWorkflowType, clawbackWorkflowId(county, caseNo), start, attributes);
+  }
+
+  async running(county: string): Promise<Map<string, string | null>> {
+    // By their fixed ids: a workflow that was started without search attributes is one all the same.
+    const ids = idsOf(county).map((start) => `WorkflowId STARTS_WITH '${start}'`);
+    const query = `ExecutionStatus = 'Running' and (${ids.join(' or ')})`;
+    const found = new Map<string, string | null>();
+    for await (const { workflowId, typedSearchAttributes } of this.client.workflow.list({
+      query,
+      pageSize: 1000,
+    }))
+      found.set(workflowId, typedSearchAttributes.get(keyword(searchAttributes.stage)) ?? null);
+    return found;
+  }
+
+  async stateOf(workflowId: string): Promise<{ status: 'running' | 'ended'; stage: string | null }> {
+    try {
+      const { status, typedSearchAttributes } = await this.client.workflow.getHandle(workflowId).describe();
+      const stage = typedSearchAttributes.get(keyword(searchAttributes.stage)) ?? null;
+      return { status: status.name === 'RUNNING' ? 'running' : 'ended', stage };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return { status: 'ended', stage: null };
+      throw error;
+    }
   }
 
   private async startOnce(

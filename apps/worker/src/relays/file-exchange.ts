@@ -1,5 +1,5 @@
-import { exchangeFolderOf, FileArrivals } from '@bangdai/adapters';
-import type { CounterpartKey } from '@bangdai/contracts';
+import { exchangeFolderOf, FileArrivals, type ArrivalPorts } from '@bangdai/adapters';
+import { statementSource, type CounterpartKey } from '@bangdai/contracts';
 import type { Parts } from '../composition.js';
 
 type Wanted = Pick<Parts, 'persistence' | 'config' | 'logger' | 'gateways'>;
@@ -19,6 +19,11 @@ export class FileExchange {
         dispatches: persistence.dispatches,
         storeInbox: (entry: Parameters<typeof persistence.intake.storeInbox>[0]) =>
           persistence.intake.storeInbox(entry),
+        storeStatement: (...[statement, by]: Parameters<ArrivalPorts['storeStatement']>) =>
+          persistence.reconciliation.takeStatement({ county, source: statementSource(key) }, statement, {
+            ...by,
+            actor: 'system',
+          }),
         logger,
       };
       taken += await new FileArrivals(exchangeFolderOf(config.exchangeDir, key), key, ports).take();

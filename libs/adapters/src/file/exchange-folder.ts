@@ -11,16 +11,19 @@ export class ExchangeFolder {
   constructor(readonly root: string) {}
 
   /**
-   * Writes a file once: the same name with the same content again changes nothing. Our own copy is made before the
-   * marker that shows the file to the counterpart, so that what it may have seen is always known here.
-   * @returns false when another content went out under this name
+   * Writes a file once: the same name with the same text again changes nothing. Our own copy is made before the marker
+   * that shows the file to the counterpart, so that what it may have seen is always known here.
+   * @param text what the file says; workbooks that say the same differ in their bytes, so this is kept and compared
+   * @returns false when another text went out under this name
    */
-  async send(name: string, content: string): Promise<boolean> {
-    const sent = await this.read(`sent/${name}`);
-    if (sent !== null && sent.toString('utf8') !== content) return false;
+  async send(name: string, content: string | Uint8Array, text = String(content)): Promise<boolean> {
+    const isText = typeof content === 'string';
+    const sent = await this.read(isText ? `sent/${name}` : `sent/${name}.text`);
+    if (sent !== null && sent.toString('utf8') !== text) return false;
     if (sent === null) {
       await this.write(`out/${name}`, content);
       await this.write(`out/${name}.sha256`, sha256(content));
+      if (!isText) await this.write(`sent/${name}.text`, text);
       await this.write(`sent/${name}`, content);
     }
     await this.finish(name);
@@ -79,7 +82,7 @@ export class ExchangeFolder {
     }
   }
 
-  private async write(name: string, content: string): Promise<void> {
+  private async write(name: string, content: string | Uint8Array): Promise<void> {
     const file = this.at(name);
     const draft = `${file}.writing`;
     await mkdir(path.dirname(file), { recursive: true });

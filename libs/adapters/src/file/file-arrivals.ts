@@ -1,5 +1,11 @@
 import type { CounterpartKey, DispatchStore, InboxEntry } from '@bangdai/contracts';
-import { isExchangeType, readExchangeRows, type ExchangeRow } from '@bangdai/contracts/http';
+import {
+  isExchangeType,
+  readExchangeRows,
+  readStatement,
+  type ExchangeRow,
+  type HandedStatement,
+} from '@bangdai/contracts/http';
 import type { Logger } from '@bangdai/platform';
 import { formatCsv, parseCsv } from './csv.js';
 import { sha256, type ExchangeFolder } from './exchange-folder.js';
@@ -8,9 +14,15 @@ export interface ArrivalPorts {
   dispatches: DispatchStore;
   /** @throws an error with a `code` for a fact that concerns nobody here */
   storeInbox: (entry: Omit<InboxEntry, 'id' | 'receivedAt'>) => Promise<unknown>;
+  /** @throws an error with a `code` for days that are not over */
+  storeStatement: (
+    statement: HandedStatement,
+    from: CounterpartKey & { name: string; sha256: string },
+  ) => Promise<void>;
   logger: Logger;
 }
 
+type RowResult = { row: number; code: string | null };
 type Arrived = Awaited<ReturnType<ExchangeFolder['arrived']>>[number];
 
 /** `receipts-000012.csv`: what it holds and its number. */
@@ -59,21 +71,37 @@ export class FileArrivals {
       logger.warn(fields, 'an earlier file is missing');
       return false;
     }
-    const table = parseCsv(file.bytes);
-    const { county, kind, code } = this.counterpart;
-    const bank = kind === 'bank' ? code : null;
-    const rows =
-      table !== null && isExchangeType(type) ? readExchangeRows(type, { county, bank }, table) : null;
-    const results =
-      rows === null ? [] : await this.store(`${file.name}/${sha256(file.bytes).slice(0, 12)}`, rows);
+    const read = await this.read(file, type);
+    const results = read ?? [];
     const refused = results.filter(({ code: reason }) => reason !== null).length;
     await dispatches.recordArrival(this.counterpart, {
       ...{ number, name: file.name, sha256: sha256(file.bytes), rows: results.length, refused },
     });
-    if (rows === null) return this.refuse(file, 'FILE_INVALID');
+    if (read === null) return this.refuse(file, 'FILE_INVALID');
     await this.folder.putAway(file.name, 'processed', resultFile(results));
     logger.info({ ...fields, rows: results.length, refused }, 'file was read');
     return true;
+  }
+
+  /** The result of each row; null for a file without the columns of its kind. */
+  private async read(file: Arrived, type: string): Promise<RowResult[] | null> {
+    const table = parseCsv(file.bytes);
+    if (table === null) return null;
+    const { county, kind, code } = this.counterpart;
+    if (type === 'statement') return this.takeStatement(file, table);
+    if (!isExchangeType(type)) return null;
+    const rows = readExchangeRows(type, { county, bank: kind === 'bank' ? code : null }, table);
+    return rows === null ? null : this.store(`${file.name}/${sha256(file.bytes).slice(0, 12)}`, rows);
+  }
+
+  private async takeStatement(file: Arrived, table: string[][]): Promise<RowResult[] | null> {
+    const read = readStatement(this.counterpart.kind, table);
+    if (read === null) return null;
+    const { statement, rows } = read;
+    if (statement === null) return rows;
+    const from = { ...this.counterpart, name: file.name, sha256: sha256(file.bytes) };
+    const code = await codeOf(this.ports.storeStatement(statement, from));
+    return rows.map(({ row }) => ({ row, code }));
   }
 
   private async refuse(file: Arrived, code: string): Promise<boolean> {
@@ -83,10 +111,10 @@ export class FileArrivals {
   }
 
   /** Each row is a fact of its own with an id of its own, so that a file read twice after a crash has one effect. */
-  private async store(file: string, rows: ExchangeRow[]): Promise<{ row: number; code: string | null }[]> {
+  private async store(file: string, rows: ExchangeRow[]): Promise<RowResult[]> {
     const { county, kind: side, code: bank } = this.counterpart;
     const source = side === 'bank' ? `bank:${county}:${bank}` : `treasury:${county}`;
-    const results: { row: number; code: string | null }[] = [];
+    const results: RowResult[] = [];
     for (const { row, code, kind, subjectNo, payload } of rows) {
       if (code !== null) {
         results.push({ row, code });
@@ -111,5 +139,5 @@ async function codeOf(stored: Promise<unknown>): Promise<string | null> {
   }
 }
 
-const resultFile = (results: readonly { row: number; code: string | null }[]): string =>
+const resultFile = (results: readonly RowResult[]): string =>
   formatCsv([['row', 'result'], ...results.map(({ row, code }) => [String(row), code ?? 'ACCEPTED'])]);

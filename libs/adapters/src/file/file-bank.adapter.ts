@@ -6,15 +6,14 @@ import {
   type DispatchStore,
   type SubsidyListAnswer,
 } from '@bangdai/contracts';
-import { formatCsv } from './csv.js';
-import type { ExchangeFolder } from './exchange-folder.js';
+import type { OutTables } from './out-tables.js';
 
 type ListRequest = Parameters<BankGateway['requestSubsidyList']>[0];
 
 /** A bank that takes messages as files, one message each, and hands its lists and reports in as files. */
 export class FileBankAdapter implements BankGateway {
   constructor(
-    private readonly folder: ExchangeFolder,
+    private readonly out: OutTables,
     private readonly counterpart: CounterpartKey,
     private readonly dispatches: DispatchStore,
   ) {}
@@ -33,16 +32,15 @@ export class FileBankAdapter implements BankGateway {
     return { pending: true, lines: [] };
   }
 
-  /** Compared by people: files carry orders and reports, no statement. */
+  /** Comes by itself, as a file on its day. */
   async requestStatement(): Promise<null> {
     return null;
   }
 
   private async write(type: string, key: string, rows: string[][]): Promise<void> {
     const number = await this.dispatches.numberFor(this.counterpart, key);
-    const name = `${type}-${String(number).padStart(6, '0')}.csv`;
     // The text of a message is fixed before it first leaves: other content under its number is none of ours.
-    const isSame = await this.folder.send(name, formatCsv(rows)).catch((error: unknown) => {
+    const isSame = await this.out.send(type, number, rows).catch((error: unknown) => {
       throw new CounterpartUnavailableError((error as { code?: string }).code ?? 'DISK');
     });
     if (!isSame) throw new CounterpartUnavailableError('FILE_DIFFERS');

@@ -7,8 +7,7 @@ import {
   type PaymentStatus,
   type TreasuryGateway,
 } from '@bangdai/contracts';
-import { formatCsv } from './csv.js';
-import type { ExchangeFolder } from './exchange-folder.js';
+import type { OutTables } from './out-tables.js';
 
 const columns = ['orderNo', 'county', 'payer', 'payee', 'amount', 'purpose', 'lines'] as const;
 
@@ -18,7 +17,7 @@ const columns = ['orderNo', 'county', 'payer', 'payee', 'amount', 'purpose', 'li
  */
 export class FileTreasuryAdapter implements TreasuryGateway {
   constructor(
-    private readonly folder: ExchangeFolder,
+    private readonly out: OutTables,
     private readonly counterpart: CounterpartKey,
     private readonly dispatches: DispatchStore,
   ) {}
@@ -26,9 +25,9 @@ export class FileTreasuryAdapter implements TreasuryGateway {
   async sendPayment(order: PaymentOrder): Promise<PaymentStatus> {
     const told = await this.dispatches.resultOf(this.counterpart, order.orderNo);
     if (told !== null && told.state !== 'accepted') return told;
-    const name = await this.nameOf(order.orderNo);
+    const number = await this.dispatches.numberFor(this.counterpart, order.orderNo);
     const rows = [[...columns], columns.map((column) => String(order[column]))];
-    const isSame = await this.onDisk(() => this.folder.send(name, formatCsv(rows)));
+    const isSame = await this.onDisk(() => this.out.send('payments', number, rows));
     if (!isSame) throw new OutcomeUnknownError('FILE_DIFFERS');
     return { state: 'accepted', paidOn: null };
   }
@@ -37,19 +36,14 @@ export class FileTreasuryAdapter implements TreasuryGateway {
     const told = await this.dispatches.resultOf(this.counterpart, orderNo);
     if (told === null) return { state: 'notFound', paidOn: null };
     if (told.state !== 'accepted') return told;
-    const name = await this.nameOf(orderNo);
-    const wasSent = await this.onDisk(() => this.folder.wasSent(name));
+    const number = await this.dispatches.numberFor(this.counterpart, orderNo);
+    const wasSent = await this.onDisk(() => this.out.wasSent('payments', number));
     return { state: wasSent ? 'accepted' : 'notFound', paidOn: null };
   }
 
-  /** Compared by people: files carry orders and reports, no statement. */
+  /** Comes by itself, as a file on its day. */
   async requestStatement(): Promise<null> {
     return null;
-  }
-
-  private async nameOf(orderNo: string): Promise<string> {
-    const number = await this.dispatches.numberFor(this.counterpart, orderNo);
-    return `payments-${String(number).padStart(6, '0')}.csv`;
   }
 
   /** A disk that fails has shown nothing to the counterpart: the marker comes last, and writing again finishes it. */

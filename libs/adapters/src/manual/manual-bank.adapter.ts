@@ -25,7 +25,7 @@ export class ManualBankAdapter implements BankGateway {
     return { pending: true, lines: [] };
   }
 
-  /** Statements on paper are compared by people. */
+  /** Handed in by its clerk on its day. */
   async requestStatement(): Promise<null> {
     return null;
   }

@@ -23,7 +23,7 @@ export class ManualTreasuryAdapter implements TreasuryGateway {
     return told ?? { state: 'notFound', paidOn: null };
   }
 
-  /** Statements on paper are compared by people. */
+  /** Handed in by its clerk on its day. */
   async requestStatement(): Promise<null> {
     return null;
   }

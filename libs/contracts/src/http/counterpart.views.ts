@@ -10,6 +10,10 @@ export const CounterpartRequest = z
       .regex(/^https?:\/\/[^\s]{1,300}$/, 'FIELD_INVALID')
       .nullable()
       .default(null),
+    /** What our files to it are. */
+    fileFormat: z.enum(['csv', 'xlsx']).default('csv'),
+    /** Day of the month by which the statement of the month before is there, where it is handed in; null: none is due. */
+    statementDueDay: z.number().int().min(1).max(28).nullable().default(null),
   })
   .strict()
   .meta({ id: 'CounterpartRequest' });
@@ -24,7 +28,15 @@ export const HandInRequest = z
       .string()
       .regex(/^[0-9a-fA-F]{64}$/, 'FIELD_INVALID')
       .optional(),
-    type: z.enum(['receipts', 'disbursements', 'repayments', 'overdue', 'recoveries', 'subsidylist']),
+    type: z.enum([
+      'receipts',
+      'disbursements',
+      'repayments',
+      'overdue',
+      'recoveries',
+      'subsidylist',
+      'statement',
+    ]),
   })
   .strict()
   .meta({ id: 'HandInRequest' });
@@ -44,6 +56,10 @@ export interface CounterpartView {
   name: string;
   adapter: 'http' | 'file' | 'manual';
   baseUrl: string | null;
+  fileFormat: 'csv' | 'xlsx';
+  statementDueDay: number | null;
+  /** Last day of the statements that were handed in or fetched; null before the first. */
+  statementTo: string | null;
   /** Last number of files that went out and came in. */
   filesOut: number;
   filesIn: number;

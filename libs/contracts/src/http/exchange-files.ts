@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { InboxKind } from '../inbox.js';
 import {
   DisbursementReport,
@@ -95,7 +95,7 @@ export function readExchangeRows(
 const moneyColumns = new Set(['amount', 'principal', 'interest', 'subsidy']);
 
 /** Office programs drop the zeros of amounts: `50000` and `436.1` are read as `50000.00` and `436.10`. */
-function valueOf(column: string, text: string): string {
+export function valueOf(column: string, text: string): string {
   if (!moneyColumns.has(column) || !/^\d{1,13}(\.\d)?$/.test(text)) return text;
   return text.includes('.') ? `${text}0` : `${text}.00`;
 }
@@ -107,8 +107,16 @@ function factOf(type: ExchangeType, row: number, payload: Record<string, unknown
   const file: ExchangeFile = exchangeFiles[type];
   const parsed = file.schema.safeParse(payload);
   const subjectNo = file.subject(payload as Record<string, string>);
-  return { row, kind: file.kind, subjectNo, payload, code: parsed.success ? null : 'FIELD_INVALID' };
+  const isRight = parsed.success && file.columns.every((column) => isPossible(column, payload[column]));
+  return { row, kind: file.kind, subjectNo, payload, code: isRight ? null : 'FIELD_INVALID' };
 }
+
+/** The form of a day alone would let the 30th of February in. */
+const isPossible = (column: string, value: unknown): boolean =>
+  !/(On|Since)$/.test(column) ||
+  typeof value !== 'string' ||
+  value === '' ||
+  z.iso.date().safeParse(value).success;
 
 function listFact(
   sender: { county: string; bank: string | null },

@@ -14,6 +14,7 @@ export * from './fund.views.js';
 export * from './desk.views.js';
 export * from './exchange-files.js';
 export * from './reconciliation.views.js';
+export * from './statement-files.js';
 export * from './counterpart.views.js';
 export * from './case.views.js';
 export * from './read-models.js';

@@ -15,6 +15,7 @@ export const differenceKinds = {
   bookedDiffers: '台账与总账不符',
   balanceDiffers: '余额与总账不符',
   stateDiffers: '业务状态与资金不符',
+  workflowDiffers: '流程与台账不符',
   statementMissing: '对账单未取得',
 } as const;
 export type DifferenceKind = keyof typeof differenceKinds;
@@ -24,7 +25,7 @@ export interface ReconciliationCaseRow {
   county: string;
   countyName: string;
   kind: DifferenceKind;
-  /** `bank:<code>`, `treasury`, or `books` for a difference within the platform. */
+  /** `bank:<code>`, `treasury`, `books` for a difference within the platform, `workflow` for one between record and workflow. */
   source: string;
   sourceName: string;
   ref: string;

@@ -51,9 +51,40 @@ export interface StatementSpan {
   to: string;
 }
 
+/** State of a workflow that has not ended. */
+export const RUNNING = 'running';
+
+/** What has a workflow of its own by the record. */
+export interface RecordedSubject {
+  id: string;
+  workflowId: string;
+  no: string;
+  loanId: string | null;
+  stage: string;
+  isLoan: boolean;
+  expects: 'running' | 'ended' | 'either';
+}
+
+export interface WorkflowDifference {
+  workflowId: string;
+  /** Null for a workflow that runs for nothing on record. */
+  no: string | null;
+  loanId: string | null;
+  /** Stage by the record. */
+  expected: string;
+  /** `running`, `ended`, or the stage that the workflow tells. */
+  found: string;
+}
+
+/** Whose statement it is, as differences name it. */
+export const statementSource = ({ kind, code }: { kind: 'bank' | 'treasury'; code: string }): string =>
+  kind === 'bank' ? `bank:${code}` : 'treasury';
+
 export interface ReconciliationActivities {
   /** Asks every bank and the treasury of the county; a statement that nobody gives is a case of its own. */
   fetchStatements(input: StatementSpan & { on: string }): Promise<{ entries: number; missing: number }>;
+  /** Compares what is open by the record with the workflows that run, and keeps what differs for the comparison. */
+  checkWorkflows(input: { county: string }): Promise<{ differences: number }>;
   /** Compares set-based and keeps each difference as one case; a second run on the same day changes nothing. */
   compareBooks(input: StatementSpan & { on: string }): Promise<{
     opened: number;

@@ -1,5 +1,6 @@
 import { RefusedError, type Actor, type CounterpartKey } from '@bangdai/contracts';
 import type { CounterpartView } from '@bangdai/contracts/http';
+import { shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { CounterpartEntity } from '../entities/index.js';
@@ -8,6 +9,9 @@ import { EVERY_COUNTY } from '../reads/scope.js';
 import type { CircuitReport, Counterpart, CounterpartStore } from './counterpart.js';
 
 const VIEW = `select p.county, c.name as "countyName", p.kind, p.code, p.name, p.adapter, p.base_url as "baseUrl",
+    p.file_format as "fileFormat", p.statement_due_day as "statementDueDay",
+    (select max(v.to_day) from statement_cover v where v.county = p.county
+      and v.source = case p.kind when 'bank' then 'bank:' || p.code else 'treasury' end) as "statementTo",
     (select coalesce(max(number), 0)::int from counterpart_dispatch d
       where d.county = p.county and d.kind = p.kind and d.code = p.code) as "filesOut",
     (select coalesce(max(number), 0)::int from counterpart_arrival a
@@ -52,7 +56,7 @@ export class CounterpartRepository implements CounterpartStore {
   async change(
     actor: Actor,
     { county, kind, code }: CounterpartKey,
-    { adapter, baseUrl }: Pick<Counterpart, 'adapter' | 'baseUrl'>,
+    { adapter, baseUrl, fileFormat, statementDueDay }: Parameters<CounterpartStore['change']>[2],
   ): Promise<CounterpartView> {
     return this.context.database.transaction(async (db) => {
       const where = scoped(actor);
@@ -61,8 +65,14 @@ export class CounterpartRepository implements CounterpartStore {
       where.add(code, (name) => `p.code = ${name}`);
       await db.one(`select 1 from counterpart p where ${where.sql} for update`, where.params);
       await db.run(
-        'update counterpart set adapter = $4, base_url = $5 where county = $1 and kind = $2 and code = $3',
-        [county, kind, code, adapter, adapter === 'http' ? baseUrl : null],
+        `update counterpart set adapter = $4, base_url = $5, file_format = $6, statement_due_day = $7,
+           -- A statement is due from the month on in which that was agreed, not for what lies before.
+           statement_due_since = case when $7::smallint is null then null else coalesce(statement_due_since, $8::date) end
+         where county = $1 and kind = $2 and code = $3`,
+        [
+          ...[county, kind, code, adapter, adapter === 'http' ? baseUrl : null, fileFormat],
+          ...[adapter === 'http' ? null : statementDueDay, shanghaiDateOf(Date.now())],
+        ],
       );
       return db.one<CounterpartView>(`${VIEW} where ${where.sql}`, where.params);
     });

@@ -9,6 +9,10 @@ export interface Counterpart {
   name: string;
   adapter: 'http' | 'file' | 'manual';
   baseUrl: string | null;
+  /** What our files to it are. */
+  fileFormat: 'csv' | 'xlsx';
+  /** Day of the month by which its statement of the month before is there; null: none is due. */
+  statementDueDay: number | null;
 }
 
 /** How a machine answers, as the worker that calls it sees it. */
@@ -30,7 +34,7 @@ export interface CounterpartStore {
   change(
     actor: Actor,
     key: CounterpartKey,
-    to: Pick<Counterpart, 'adapter' | 'baseUrl'>,
+    to: Pick<Counterpart, 'adapter' | 'baseUrl' | 'fileFormat' | 'statementDueDay'>,
   ): Promise<CounterpartView>;
   noteCircuits(reports: readonly CircuitReport[]): Promise<void>;
 }

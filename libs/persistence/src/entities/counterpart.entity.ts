@@ -20,4 +20,10 @@ export class CounterpartEntity {
 
   @Column('text', { name: 'base_url', nullable: true })
   baseUrl!: string | null;
+
+  @Column('text', { name: 'file_format' })
+  fileFormat!: 'csv' | 'xlsx';
+
+  @Column('smallint', { name: 'statement_due_day', nullable: true })
+  statementDueDay!: number | null;
 }

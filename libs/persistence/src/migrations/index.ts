@@ -24,6 +24,8 @@ import { BankDues1764140000001 } from './1764140000001-bank-dues.js';
 import { OneChart1764140000002 } from './1764140000002-one-chart.js';
 import { TraceTimeline1764170000001 } from './1764170000001-trace-timeline.js';
 import { KeepCounterpartSecrets1764110000001 } from './1764110000001-keep-counterpart-secrets.js';
+import { HandInStatements1764110000002 } from './1764110000002-hand-in-statements.js';
+import { CompareWorkflows1764110000003 } from './1764110000003-compare-workflows.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -52,4 +54,6 @@ export const migrations = [
   OneChart1764140000002,
   TraceTimeline1764170000001,
   KeepCounterpartSecrets1764110000001,
+  HandInStatements1764110000002,
+  CompareWorkflows1764110000003,
 ];

@@ -41,6 +41,11 @@ const PAIRED_RENEWALS = `select o.source, o.ref as our_ref, t.ref as their_ref f
 const WAITING = `exists (select 1 from inbox i where i.county = $1 and i.state in ('received', 'waiting')
   and t.ref in (i.payload->>'receiptNo', i.payload->>'contractNo', i.payload->>'orderNo'))`;
 
+/** A day of which the counterpart has said what happened: only there what it does not have is missing. */
+const covered = (source: string): string =>
+  `exists (select 1 from statement_cover v where v.county = $1 and v.source = ${source}
+     and our_day between v.from_day and v.to_day)`;
+
 const BANK_PAIRS = `with theirs as (${THEIRS} having source like 'bank:%'),
   ours as (${OURS_AT_BANK}),
   renewals as (${PAIRED_RENEWALS}),
@@ -70,7 +75,7 @@ const BOTH = 'our_n is not null and their_n is not null';
 
 export const BANK_DIFFERENCES = `${BANK_PAIRS}
   ${pair(`'missingInBooks'`, 'our_n is null and not is_waiting', AMOUNTS)}
-  union all ${pair(`'missingAtCounterpart'`, 'their_n is null and our_day between $2::date and $3::date', AMOUNTS)}
+  union all ${pair(`'missingAtCounterpart'`, `their_n is null and our_day between $2::date and $3::date and ${covered('pairs.source')}`, AMOUNTS)}
   union all ${pair(`'doubleInBooks'`, 'our_n > 1', 'their_n::text as expected, our_n::text as found, null::numeric as difference')}
   union all ${pair(`'doubleAtCounterpart'`, 'their_n > 1', 'coalesce(our_n, 0)::text as expected, their_n::text as found, null::numeric as difference')}
   union all ${pair(`'amountDiffers'`, `${BOTH} and our_amount <> their_amount`, AMOUNTS)}
@@ -115,7 +120,7 @@ const COUNTS = 'null::numeric as difference';
 
 export const ORDER_DIFFERENCES = `${ORDER_PAIRS}
   ${order(`'missingInBooks'`, 'treasury', 'their_n is not null and is_confirmed is not true and not is_waiting', 'null::text as expected, their_amount::text as found, -their_amount as difference')}
-  union all ${order(`'missingAtCounterpart'`, 'treasury', 'is_given and is_confirmed and in_span and their_n is null', 'our_amount::text as expected, null::text as found, our_amount as difference')}
+  union all ${order(`'missingAtCounterpart'`, 'treasury', `is_given and is_confirmed and in_span and their_n is null and ${covered("'treasury'")}`, 'our_amount::text as expected, null::text as found, our_amount as difference')}
   union all ${order(`'doubleAtCounterpart'`, 'treasury', 'their_n > 1', `'1' as expected, their_n::text as found, ${COUNTS}`)}
   union all ${order(`'amountDiffers'`, 'treasury', `${MATCHED} and our_amount <> their_amount`, AMOUNTS)}
   union all ${order(`'payeeDiffers'`, 'treasury', `${MATCHED} and our_payee <> their_payee`, `our_payee as expected, their_payee as found, ${COUNTS}`)}

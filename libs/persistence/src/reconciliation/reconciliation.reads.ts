@@ -18,7 +18,8 @@ import { EVERY_COUNTY } from '../reads/scope.js';
 type CaseQuery = Omit<ReconciliationCaseQueryValue, 'limit'> & { limit: number };
 
 const SELECT = `select k.id, k.county, c.name as "countyName", k.kind, k.source,
-    case when k.source = 'treasury' then '国库' when k.source = 'books' then '平台账簿' else coalesce(b.name, k.source) end as "sourceName",
+    case when k.source = 'treasury' then '国库' when k.source = 'books' then '平台账簿'
+      when k.source = 'workflow' then '流程引擎' else coalesce(b.name, k.source) end as "sourceName",
     k.ref, k.loan_id as "loanId", k.loan_no as "loanNo", k.expected, k.found, k.difference, k.owner, k.state,
     k.opened_on as "openedOn", k.last_seen_on as "lastSeenOn", k.sides
   from reconciliation_case k join county c on c.code = k.county

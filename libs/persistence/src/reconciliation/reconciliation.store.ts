@@ -1,8 +1,22 @@
-import type { ReconciliationStore, StatementEntry, StatementSpan } from '@bangdai/contracts';
+import type {
+  ReconciliationStore,
+  RecordedSubject,
+  StatementEntry,
+  StatementSpan,
+  WorkflowDifference,
+} from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { announce } from '../messages/live-feed.js';
 import { BANK_DIFFERENCES, BOOK_DIFFERENCES, ORDER_DIFFERENCES } from './differences.sql.js';
+import { CLAIM_DIFFERENCES, LINE_DIFFERENCES, WORKFLOW_DIFFERENCES } from './record-differences.sql.js';
+import { lockReconciliation, replaceStatement, sourcesOf, takeStatement } from './statements.js';
+import { pageOfSubjects, replaceDifferences } from './workflow-record.js';
+
+const differences = [
+  ...[BANK_DIFFERENCES, ORDER_DIFFERENCES, BOOK_DIFFERENCES],
+  ...[LINE_DIFFERENCES, CLAIM_DIFFERENCES, WORKFLOW_DIFFERENCES],
+];
 
 type Input = StatementSpan & { on: string };
 
@@ -20,42 +34,37 @@ export class ReconciliationRepository implements ReconciliationStore {
     return rows.map(({ code }) => code);
   }
 
+  pageOfSubjects(county: string, after: string | null, limit: number): Promise<RecordedSubject[]> {
+    return this.context.database.read((db) => pageOfSubjects(db, county, after, limit));
+  }
+
+  async keepWorkflowDifferences(county: string, found: readonly WorkflowDifference[]): Promise<void> {
+    await this.context.database.transaction((db) => replaceDifferences(db, county, found));
+  }
+
   async storeStatement(
-    { county, on, source }: Input & { source: string },
+    { county, source, ...span }: Input & { source: string },
     entries: readonly StatementEntry[] | null,
   ): Promise<void> {
-    await this.context.database.transaction(async (db) => {
-      await db.run(
-        `insert into statement_fetch (county, source, on_day, given, entries) values ($1, $2, $3, $4, $5)
-         on conflict (county, source, on_day) do update set given = excluded.given, entries = excluded.entries`,
-        [county, source, on, entries !== null, entries?.length ?? 0],
-      );
-      if (entries === null) return;
-      await db.run('delete from statement_entry where county = $1 and source = $2', [county, source]);
-      await db.run(
-        `insert into statement_entry (county, source, ref, occurrence, kind, loan_no, on_day, amount, principal, payee)
-         select $1, $2, e->>'ref', row_number() over (partition by e->>'ref' order by n), e->>'kind', e->>'loanNo',
-           (e->>'on')::date, (e->>'amount')::numeric, (e->>'principal')::numeric, e->>'payee'
-         from jsonb_array_elements($3::jsonb) with ordinality as x(e, n)`,
-        [county, source, JSON.stringify(entries)],
-      );
-    });
+    await this.context.database.transaction((db) => replaceStatement(db, { county, source }, span, entries));
+  }
+
+  async takeStatement(...[of, given, by]: Parameters<ReconciliationStore['takeStatement']>): Promise<void> {
+    await this.context.database.transaction((db) => takeStatement(db, of, given, by));
   }
 
   /** Repeatable: the same day compared twice keeps the same cases. */
   async compareBooks(input: Input): Promise<{ opened: number; settled: number; open: number }> {
     return this.context.database.transaction(async (db) => {
       const { county, on, from, to } = input;
-      // One view of all books, and one comparison of a county at a time.
-      await db.run('select pg_advisory_xact_lock(hashtext($1))', [`reconciliation/${county}`]);
+      await lockReconciliation(db, county);
       // Long statements that run once a night: compiling them costs more than it saves.
       await db.run('set local jit = off');
       // Whole books are joined; a plan row by row, chosen on figures of yesterday, would take hours.
       await db.run('set local enable_nestloop = off');
-      const { given, missing } = await sourcesOf(db, county, on);
+      const { given, missing } = await sourcesOf(db, input);
       let opened = 0;
-      for (const sql of [BANK_DIFFERENCES, ORDER_DIFFERENCES, BOOK_DIFFERENCES])
-        opened += await keepCases(db, sql, [county, from, to, given], on);
+      for (const sql of differences) opened += await keepCases(db, sql, [county, from, to, given], on);
       opened += await noteMissing(db, county, missing, on);
       const settled = await settleCases(db, input, given);
       const counts = await countsOf(db, county, on);
@@ -71,21 +80,6 @@ export class ReconciliationRepository implements ReconciliationStore {
       return { opened, settled, open: counts.open };
     });
   }
-}
-
-async function sourcesOf(
-  db: Db,
-  county: string,
-  on: string,
-): Promise<{ given: string[]; missing: string[] }> {
-  const rows = await db.rows<{ source: string; given: boolean }>(
-    `select s.source, coalesce(f.given, false) as given
-     from (select case kind when 'bank' then 'bank:' || code else 'treasury' end as source from counterpart where county = $1) s
-     left join statement_fetch f on f.county = $1 and f.source = s.source and f.on_day = $2 order by 1`,
-    [county, on],
-  );
-  const named = (wanted: boolean) => rows.filter(({ given }) => given === wanted).map(({ source }) => source);
-  return { given: named(true), missing: named(false) };
 }
 
 /**
@@ -121,14 +115,20 @@ async function keepCases(db: Db, differences: string, params: unknown[], on: str
   return rows.filter(({ opened }) => opened).length;
 }
 
-async function noteMissing(db: Db, county: string, sources: readonly string[], on: string): Promise<number> {
-  if (sources.length === 0) return 0;
-  const sql = `select 'statementMissing' as kind, source, source || '@' || $2::text as ref, null::uuid as loan_id,
+/** One case for as long as it is missing, however many nights. */
+async function noteMissing(
+  db: Db,
+  county: string,
+  missing: readonly { source: string; ref: string }[],
+  on: string,
+): Promise<number> {
+  if (missing.length === 0) return 0;
+  const sql = `select 'statementMissing' as kind, source, ref, null::uuid as loan_id,
     null::text as loan_no, null::text as expected, null::text as found, null::numeric as difference, '[]'::jsonb as sides,
     case source when 'treasury' then 'finance' else 'bank' end as owner,
     case source when 'treasury' then null else substr(source, 6) end as bank, $2::date as on_day
-    from unnest($3::text[]) as x(source)`;
-  return keepCases(db, sql, [county, on, sources], on);
+    from jsonb_to_recordset($3::jsonb) as x(source text, ref text)`;
+  return keepCases(db, sql, [county, on, JSON.stringify(missing)], on);
 }
 
 /** A difference that is gone needs nobody any more; what lies before the days that were compared is left as it is. */
@@ -136,7 +136,7 @@ async function settleCases(db: Db, { county, from, on }: Input, given: readonly 
   return db.run(
     `update reconciliation_case set state = 'closed', closed_by = 'system', closed_at = now()
      where county = $1 and state = 'open' and last_seen_on < $2::date and on_day >= $3::date
-       and (source = 'books' or source = any($4))`,
+       and (source in ('books', 'workflow') or source = any($4) or kind = 'statementMissing')`,
     [county, on, from, given],
   );
 }

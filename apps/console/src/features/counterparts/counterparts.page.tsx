@@ -1,21 +1,18 @@
 import type { CounterpartView } from '@bangdai/contracts/http';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Select, Table, Tag } from 'antd';
+import { Button, Table, Tag } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import { useState } from 'react';
 import { read } from '../../api/client';
-import { problemLines } from '../../api/problem';
-import { useCommand } from '../../api/use-command';
-import { mayManageCounterparts } from '../../app/menu';
+import { mayHandInFiles, mayManageCounterparts } from '../../app/menu';
 import { instant } from '../../ui/format';
-import { options } from '../../ui/labels';
 import { PageHead, Panel } from '../../ui/page';
 import { Nothing, ProblemAlert } from '../../ui/states';
 import { useMe } from '../session/me-context';
-import { pathOf } from './counterpart-path';
+import { CounterpartSettings, settingsText } from './counterpart-settings';
+import { HandInPanel } from './hand-in.panel';
 import { SecretDialog } from './secret.dialog';
 
-const adapters = { http: '系统对接', file: '文件交换', manual: '人工往来' };
 const circuits = { closed: '正常', halfOpen: '试探中', open: '已断开' };
 const tones = { closed: 'success', halfOpen: 'warning', open: 'error' };
 
@@ -44,9 +41,17 @@ export function CounterpartsPage() {
           locale={{ emptyText: <Nothing text="没有对接方" /> }}
         />
       </Panel>
+      {mayHandInFiles(me.role) &&
+        rows
+          .filter((row) => row.adapter !== 'http' && isOwn(row, me.role))
+          .map((row) => <HandInPanel key={`${row.kind}/${row.code}`} row={row} />)}
     </>
   );
 }
+
+/** A clerk hands in for the own house alone; the list holds only banks of the actor's own already. */
+const isOwn = (row: CounterpartView, role: string): boolean =>
+  (row.kind === 'treasury') === (role === 'treasury');
 
 function columnsFor(mayChange: boolean): ColumnsType<CounterpartView> {
   return [
@@ -59,8 +64,17 @@ function columnsFor(mayChange: boolean): ColumnsType<CounterpartView> {
     },
     {
       title: '方式',
-      width: 150,
-      render: (_, row) => (mayChange ? <AdapterSelect row={row} /> : adapters[row.adapter]),
+      width: 220,
+      render: (_, row) =>
+        mayChange ? (
+          <CounterpartSettings row={row} />
+        ) : (
+          settingsText(row).map((line, at) => (
+            <div key={line} className={at === 0 ? '' : 'muted'}>
+              {line}
+            </div>
+          ))
+        ),
     },
     {
       title: '密钥',
@@ -115,28 +129,5 @@ function Secret({ row, mayChange }: { row: CounterpartView; mayChange: boolean }
       )}
       {isOpen && <SecretDialog row={row} onClose={() => setOpen(false)} />}
     </>
-  );
-}
-
-function AdapterSelect({ row }: { row: CounterpartView }) {
-  const { message } = App.useApp();
-  const change = useCommand<CounterpartView>(['counterparts']);
-  const to = (adapter: string) =>
-    change
-      .mutateAsync({
-        path: pathOf(row),
-        body: { adapter, baseUrl: adapter === 'http' ? row.baseUrl : null },
-      })
-      .then(() => message.success('已更改，下一次往来起生效'))
-      .catch((error: unknown) => message.error(problemLines(error).title));
-  return (
-    <Select
-      size="small"
-      value={row.adapter}
-      loading={change.isPending}
-      options={options(adapters)}
-      onChange={(adapter: string) => void to(adapter)}
-      data-testid={`adapter-${row.kind}-${row.county}`}
-    />
   );
 }

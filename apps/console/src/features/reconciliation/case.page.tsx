@@ -66,7 +66,7 @@ function Case({ found }: { found: ReconciliationCaseDetail }) {
           columns={[
             { title: '', dataIndex: 'label', width: 140 },
             { title: '平台', dataIndex: 'expected', className: 'num' },
-            { title: found.source === 'books' ? '账簿' : '对方', dataIndex: 'found', className: 'num' },
+            { title: otherSide(found.source), dataIndex: 'found', className: 'num' },
           ]}
           rowClassName={(row) => (row.expected === row.found ? '' : 'row-differs')}
           data-testid="case-sides"
@@ -89,6 +89,9 @@ function Case({ found }: { found: ReconciliationCaseDetail }) {
     </>
   );
 }
+
+const otherSide = (source: string): string =>
+  source === 'books' ? '账簿' : source === 'workflow' ? '流程' : '对方';
 
 /** The owner, or the county office for anybody's case. */
 function NoteForm({ found }: { found: ReconciliationCaseDetail }) {
