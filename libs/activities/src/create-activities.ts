@@ -113,6 +113,8 @@ export function createActivities(ports: ActivityPorts) {
         'settleLines',
         'orderSubsidyPayment',
         'recordSettlementPaid',
+        'reopenSettlement',
+        'recordRefusedLines',
       ]),
       ...asActivities(new ProgrammeWork(ports.programme, ports.engine), [
         'openUsageCheckTasks',

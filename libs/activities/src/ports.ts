@@ -1,4 +1,11 @@
-import type { ClawbackStart, CompensationStart, LoanStart, RecoveryReceived } from '@bangdai/contracts';
+import type {
+  ClawbackStart,
+  CompensationStart,
+  LoanStart,
+  PaymentReported,
+  RecoveryReceived,
+  SettlementStart,
+} from '@bangdai/contracts';
 
 /** Temporal as the activities need it: other workflows, addressed by their fixed ids. */
 export interface WorkflowEngine {
@@ -8,6 +15,8 @@ export interface WorkflowEngine {
   startLoan(start: LoanStart): Promise<void>;
   /** Hands a receipt to the claim's workflow, which is started again if its life was over. */
   recoverFor(start: CompensationStart, recovery: RecoveryReceived): Promise<void>;
+  /** Hands a report of refused lines to the settlement's workflow, which is started again if its life was over. */
+  reopenSettlement(start: SettlementStart, report: PaymentReported): Promise<void>;
   /** Starts the workflow of a clawback case; one that runs or ran already is left as it is. */
   startClawback(start: ClawbackStart): Promise<void>;
   /** Workflows of subjects that run in a county, each with the stage that it tells. The list may lag a moment behind. */

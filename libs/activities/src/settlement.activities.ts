@@ -64,4 +64,12 @@ export class SettlementWork implements SettlementActivities {
   recordSettlementPaid(input: Input<'recordSettlementPaid'>): Output<'recordSettlementPaid'> {
     return this.store.recordSettlementPaid(input);
   }
+
+  reopenSettlement(input: Input<'reopenSettlement'>): Output<'reopenSettlement'> {
+    return this.store.reopenSettlement(input);
+  }
+
+  recordRefusedLines(input: Input<'recordRefusedLines'>): Output<'recordRefusedLines'> {
+    return this.store.recordRefusedLines(input);
+  }
 }

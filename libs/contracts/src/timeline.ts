@@ -95,6 +95,7 @@ export const timelineTexts = {
   budgetShort: '到位资金不足',
   partlyPaid: '部分拨付',
   linesFailed: '账户入账失败，退回乡镇',
+  settlementReopened: '结算重新打开，补付退回款项',
   accountsMended: '收款账户已更正',
   paymentOrdered: '发起拨付',
   paymentUnknown: '拨付结果不明，转人工查证',

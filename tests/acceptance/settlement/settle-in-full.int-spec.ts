@@ -1,6 +1,8 @@
 import {
   settlementUpdates,
   settlementWorkflowId,
+  settlementWorkflowType,
+  taskQueues,
   type CommandReceipt,
   type LoanStart,
   type SettlementLinesCommand,
@@ -80,6 +82,56 @@ class Run {
       ...{ actor: world.actor(this.county, role, place, 'settler'), ...more },
     };
     return world.update(this.workflowId, settlementUpdates.settleLines, command);
+  }
+
+  /** A command on a settlement that is closed, as the API sends it. */
+  settleAgain(action: SettlementLinesCommand['action'], role: string, more = {}): Promise<CommandReceipt> {
+    const command: SettlementLinesCommand = {
+      ...{ commandId: randomUUID(), action, loanNos: [], place: '', reasonGiven: true, figuresHash: null },
+      ...{ actor: world.actor(this.county, role, '', 'settler'), ...more },
+    };
+    const { county, settleOn } = this;
+    const input = { county, bank: 'main', settleOn, openedBy: command.actor.id, reopened: true };
+    const start = { type: settlementWorkflowType, id: this.workflowId, queue: taskQueues.programme, input };
+    return world.startWith(start, settlementUpdates.settleLines, command);
+  }
+
+  /** Finance has it paid, the treasury pays on the same day. */
+  async payAndClose(history?: string): Promise<void> {
+    const before = world.counterparts.sends.length;
+    world.counterparts.paidOn = await clock.current.today();
+    await this.sign('financePay', 'complete');
+    await eventually('an order is sent', async () => world.counterparts.sends.length > before);
+    await clock.current.env.sleep('2h');
+    await clock.current.completed(this.workflowId);
+    world.counterparts.paidOn = null;
+    if (history !== undefined) await keepHistory(clock.current.client, this.workflowId, history);
+  }
+
+  async budget(): Promise<{ spent: string; ordered: string }> {
+    const [budget] = await world.database.persistence.budgets.list(
+      world.actor(this.county, 'finance', '', 'b'),
+      {},
+    );
+    return { spent: budget?.spent ?? '', ordered: budget?.ordered ?? '' };
+  }
+
+  /** What was paid, the last first. */
+  orders(): Promise<{ orderNo: string; amount: string }[]> {
+    return world.sql(
+      `select order_no as "orderNo", amount from payment_order where subject_id = $1 and state = 'CONFIRMED'
+       order by created_at desc`,
+      [this.id],
+    );
+  }
+
+  /** What the ledger says a loan was paid. */
+  async paidByBooks(loan: LoanStart | undefined): Promise<string> {
+    const [row] = await world.sql<{ paid: string }>(
+      'select coalesce(sum(debit - credit), 0)::numeric(18,2)::text as paid from posting where account = $1',
+      [`county/${this.county}/subsidyPaid/${loan?.loanId}`],
+    );
+    return row?.paid ?? '';
   }
 
   async stage(): Promise<string> {
@@ -246,6 +298,55 @@ describe('a settlement with townships, short money and refused accounts', () => 
     );
     expect(budget).toMatchObject({ spent: paid, ordered: '0.00', available: '0.00', waiting: '0.00' });
     world.counterparts.paidOn = null;
+  }, 60_000);
+
+  it('takes back a line that the treasury reports after the closing, and pays it once its account is mended', async () => {
+    const [line] = (await run.lines()).filter(({ loan_no }) => loan_no === loans[1]?.loanNo);
+    const [order] = await run.orders();
+    if (line === undefined || order === undefined) throw new Error('nothing was paid');
+    const { spent } = await run.budget();
+    const report = {
+      ...{
+        orderNo: order.orderNo,
+        outcome: 'paid',
+        paidOn: await clock.current.today(),
+        amount: order.amount,
+      },
+      failedLines: [{ loanNo: line.loan_no, cause: 'ACCOUNT_CLOSED' }],
+    };
+    await world.report('paymentReported', county, order.orderNo, report);
+    await run.becomes('partlyPaid');
+    expect(await run.tasks()).toEqual(['failedLine 石船镇', 'financePay ']);
+    expect(await run.paidByBooks(loans[1])).toBe('0.00');
+    expect(await run.budget()).toMatchObject({ spent: subtractMoney(spent, line.subsidy), ordered: '0.00' });
+    // The same line reported by another letter has no second effect.
+    await world.report('paymentReported', county, order.orderNo, report);
+    expect(await run.paidByBooks(loans[1])).toBe('0.00');
+    await run.settle('mended', 'township', '石船镇');
+    await run.payAndClose('settlement-paid-again');
+    expect(world.counterparts.sends.map(({ amount }) => amount)).toEqual([line.subsidy]);
+    await world.report('paymentReported', county, order.orderNo, report);
+    expect(await run.stage()).toBe('closed');
+    expect(await run.paidByBooks(loans[1])).toBe(line.subsidy);
+    expect(await run.budget()).toMatchObject({ spent, ordered: '0.00' });
+  }, 60_000);
+
+  it('does the same for what finance reports of a closed settlement, and nothing for a line that is not there', async () => {
+    const [line] = (await run.lines()).filter(({ loan_no }) => loan_no === loans[0]?.loanNo);
+    await expect(run.settleAgain('failed', 'finance', { loanNos: ['NONE'] })).rejects.toEqual(
+      refusal('NOT_FOUND'),
+    );
+    await clock.current.completed(run.workflowId);
+    expect(await run.stage()).toBe('closed');
+    const answer = await run.settleAgain('failed', 'finance', { loanNos: [line?.loan_no] });
+    expect(answer).toMatchObject({ accepted: true, stage: 'partlyPaid', pendingStep: 'financePay' });
+    expect(await run.tasks()).toEqual(['failedLine 龙兴镇', 'financePay ']);
+    expect(await run.paidByBooks(loans[0])).toBe('0.00');
+    await expect(run.sign('financePay', 'complete')).rejects.toEqual(refusal('NOTHING_TO_SETTLE'));
+    await run.settle('mended', 'township', '龙兴镇');
+    await run.payAndClose();
+    expect(await run.paidByBooks(loans[0])).toBe(line?.subsidy);
+    expect(await run.tasks()).toEqual([]);
   }, 60_000);
 
   it('takes the line that waited for its proof into the next quarter, without loss', async () => {

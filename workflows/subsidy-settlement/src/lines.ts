@@ -15,6 +15,7 @@ import {
   refuseWith,
 } from '@bangdai/procedure';
 import { record } from './activities.js';
+import { reopenPayment } from './payment.js';
 import { openStages, stageOf } from './review.js';
 import type { Settlement } from './settlement.js';
 
@@ -36,7 +37,8 @@ export function refusalOfLines(settlement: Settlement, command: SettlementLinesC
   const { action, actor, place, reasonGiven } = command;
   if (chain === null || stage === 'collecting' || stage === 'returned') return 'STEP_NOT_PENDING';
   if (stage === 'publicity') return 'PUBLICITY_RUNNING';
-  if (!openStages.has(stage)) return 'CHAIN_CLOSED';
+  const comesBack = action === 'failed' && stage === 'closed' && settlement.takesRefusals;
+  if (!openStages.has(stage) && !comesBack) return 'CHAIN_CLOSED';
   const allowed = desks[action];
   const mayAct = allowed?.includes(actor.role) ?? signedAt(chain, actor.role) !== null;
   if (!mayAct) return 'WRONG_ROLE';
@@ -74,11 +76,12 @@ export function answerLines(
 async function follow(
   settlement: Settlement,
   { action, commandId, actor }: SettlementLinesCommand,
-  { figures, grown }: LinesSettled,
+  { figures, grown, failed = 0 }: LinesSettled,
 ): Promise<void> {
   settlement.figures = figures;
   const { chain } = settlement;
   if (chain === null) return;
+  if (failed > 0) await reopenPayment(settlement, commandId);
   if (grown) return reopen(settlement, chain, firstDesk(chain), commandId);
   const at = action === 'exclude' ? signedAt(chain, actor.role) : null;
   if (at !== null && at < chain.index) await reopen(settlement, chain, at + 1, commandId);

@@ -1,46 +1,79 @@
-import type { ReviewCommand, SettlementFigures, SettlementStage, TimelineEntry } from '@bangdai/contracts';
-import { addDays, type ChainState } from '@bangdai/domain';
-import {
-  bySystem,
-  byBank,
-  codeOf,
-  decideReview,
-  endOf,
-  now,
-  orFailTask,
-  payOnce,
-  openProgress,
-  reasonsOf,
-} from '@bangdai/procedure';
-import { isCancellation, log, patched } from '@temporalio/workflow';
-import { bank as bankList, programme, record } from './activities.js';
-import { firstDesk, reopen } from './lines.js';
-import { closePublicity, openStages, stageOf } from './review.js';
-import type { Settlement } from './settlement.js';
+import { openChain } from '@bangdai/domain';
+import { bySystem, codeOf, endOf, openProgress } from '@bangdai/procedure';
+import { allHandlersFinished, condition, log, patched, workflowInfo } from '@temporalio/workflow';
+import { openSettlement, record } from './activities.js';
+import { collectList, compare, correct, takeListsInReview } from './lists.js';
+import { pay, payStepOf, takeRefusals } from './payment.js';
+import { closePublicity } from './review.js';
+import { inTurn, type Settlement } from './settlement.js';
 
 /** Recorded in each run that takes lists during review; a run of before leaves them for a return. */
 const IN_FULL = 'settlement-in-full';
+/** Recorded in each run that hears of refused accounts after it has booked their order as paid. */
+const LATE_REFUSALS = 'settlement-late-refusals';
 
-/** One change at a time, so that no command sees a half-made one; nobody waits for it. */
-const inTurn = <Result>(settlement: Settlement, work: () => Promise<Result>): Promise<Result> =>
-  settlement.turns.run(() => orFailTask(work));
-
-/** The settlement as the business tells it: collect, compare, have it signed, pay, close. */
+/** The settlement as the business tells it: collect, compare, have it signed, pay, close; and again what came back. */
 export async function settle(settlement: Settlement): Promise<void> {
   settlement.takesLists = patched(IN_FULL);
-  if (!(await open(settlement))) return;
+  settlement.takesRefusals = patched(LATE_REFUSALS);
+  const isUnderWay = settlement.isLoading ? await goOn(settlement) : await begin(settlement);
+  if (!isUnderWay) return;
+  do {
+    if (!(await reviewAndPay(settlement))) return;
+    if (settlement.takesLists) await takeListsInReview(settlement);
+    await close(settlement);
+  } while (await isReopened(settlement));
+}
+
+async function begin(settlement: Settlement): Promise<boolean> {
+  if (!(await open(settlement))) return false;
   await collectList(settlement);
   await compare(settlement, 'first');
-  for (let round = 1; ; round += 1) {
+  return true;
+}
+
+/** The run after the last: everything as it was left, with the last step, the payment, before it. */
+async function goOn(settlement: Settlement): Promise<boolean> {
+  const { county, bank, settleOn } = settlement.start;
+  await inTurn(settlement, async () => {
+    const left = await record.reopenSettlement({ county, bank, settleOn: settleOn ?? '' });
+    const { opened, figures, stage, deciders, rounds } = left;
+    settlement.opened = opened;
+    settlement.figures = figures;
+    settlement.stage = stage;
+    const chain = { ...openChain(opened.flow), deciders };
+    settlement.progress = { rounds, chain: { ...chain, index: payStepOf(chain) } };
+  });
+  settlement.isLoading = false;
+  return isReopened(settlement);
+}
+
+/** @returns false when the settlement was rejected */
+async function reviewAndPay(settlement: Settlement): Promise<boolean> {
+  for (;;) {
+    settlement.round += 1;
     await passReview(settlement);
-    if (settlement.stage === 'rejected') return;
-    if (settlement.stage === 'returned') await correct(settlement, round);
-    else if (await pay(settlement)) break;
+    if (settlement.stage === 'rejected') return false;
+    if (settlement.stage === 'returned') await correct(settlement);
+    else if (await pay(settlement)) return true;
   }
-  if (settlement.takesLists) await takeListsInReview(settlement);
-  await inTurn(settlement, () =>
-    settlement.move({ changeId: 'closed', stage: 'closed', events: [bySystem('closed')] }),
-  );
+}
+
+async function close(settlement: Settlement): Promise<void> {
+  settlement.closings += 1;
+  const isFirst = settlement.start.reopened !== true && settlement.closings === 1;
+  const changeId = isFirst ? 'closed' : `closed/${workflowInfo().runId}/${settlement.closings}`;
+  const events = [bySystem('closed')];
+  await inTurn(settlement, () => settlement.move({ changeId, stage: 'closed', events }));
+}
+
+/** What came in while the settlement was closed is not lost with it: a late list is kept, a refused account opens it again. */
+async function isReopened(settlement: Settlement): Promise<boolean> {
+  if (!settlement.takesRefusals) return false;
+  await takeListsInReview(settlement);
+  await takeRefusals(settlement);
+  await condition(allHandlersFinished);
+  return settlement.stage !== 'closed';
 }
 
 /** @returns false when there is nothing to settle, or the store refused */
@@ -48,7 +81,7 @@ async function open(settlement: Settlement): Promise<boolean> {
   const { county, bank, openedBy, settleOn } = settlement.start;
   if (settleOn === null) throw new Error('a settlement has its day');
   try {
-    settlement.opened = await programme.openSettlement({ county, bank, settleOn, openedBy });
+    settlement.opened = await openSettlement({ county, bank, settleOn, openedBy });
   } catch (error) {
     const code = codeOf(error);
     if (code === null) throw error;
@@ -70,134 +103,6 @@ async function open(settlement: Settlement): Promise<boolean> {
   return lines > 0;
 }
 
-/** The bank's own list: asked for, or pushed by the bank until the cut-off; then the platform's figures stand alone. */
-async function collectList(settlement: Settlement): Promise<void> {
-  const { settlementId, cutOffOn } = settlement.opened ?? { settlementId: settlement.id, cutOffOn: now().on };
-  const answer = await fetchList(settlementId);
-  let lines = answer.lines;
-  if (answer.pending) {
-    const isDue = await settlement.alarm.waitUntil(
-      endOf(cutOffOn),
-      () => settlement.lists.length > 0,
-      '等待银行清单',
-    );
-    settlement.alarm.disarm();
-    if (isDue)
-      return inTurn(settlement, () =>
-        settlement.move({
-          changeId: 'listMissing',
-          stage: 'collecting',
-          events: [bySystem('subsidyListMissing', { dueOn: cutOffOn })],
-        }),
-      );
-    lines = await takeLists(settlement);
-  }
-  await inTurn(settlement, () =>
-    settlement.move({
-      changeId: 'listReceived',
-      stage: 'collecting',
-      events: [byBank('subsidyListReceived', { data: { lines: String(lines) } })],
-    }),
-  );
-}
-
-/** A bank that cannot be asked for a day may still push its list. */
-async function fetchList(settlementId: string): Promise<{ pending: boolean; lines: number }> {
-  try {
-    return await bankList.fetchSubsidyList({ settlementId });
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    return { pending: true, lines: 0 };
-  }
-}
-
-/** All lists pushed so far, in order: the last one holds. */
-async function takeLists(settlement: Settlement): Promise<number> {
-  let lines = 0;
-  for (let list = settlement.lists.shift(); list !== undefined; list = settlement.lists.shift()) {
-    const input = { settlementId: settlement.id, inboxId: list.inboxId };
-    ({ lines } = await orFailTask(() => programme.takeSubsidyList(input)));
-  }
-  return lines;
-}
-
-/** Line by line; then the chain begins, its first step by the bank done with the list that is in. */
-async function compare(settlement: Settlement, cause: string): Promise<void> {
-  const figures = await orFailTask(() => programme.compareSubsidyLines({ settlementId: settlement.id }));
-  await inTurn(settlement, async () => {
-    settlement.figures = figures;
-    const events = [comparedEvent(figures), ...(cause === 'first' ? postings(settlement) : [])];
-    const chain = begun(settlement);
-    await settlement.move({ changeId: `compared/${cause}`, stage: stageOf(chain), events, chain });
-  });
-}
-
-function comparedEvent({ lines, disputed, total }: SettlementFigures): TimelineEntry {
-  return bySystem('figuresCompared', { data: { lines: String(lines), disputed: String(disputed), total } });
-}
-
-/** Postings beside the work that nobody waits for. */
-function postings({ opened }: Settlement): TimelineEntry[] {
-  const { stages, days } = opened?.postings ?? { stages: [], days: 0 };
-  const endsOn = addDays(now().on, days);
-  return stages.map((stage) => bySystem('publicityPosted', { data: { stage, endsOn } }));
-}
-
-/**
- * A list that the bank pushed while people sign. Before the cut-off it corrects the one before: compared anew, and where
- * that changes the figures the signatures begin anew. After it, it stands by for the next settlement (lifecycle §4).
- */
-async function takeListsInReview(settlement: Settlement): Promise<void> {
-  for (let list = settlement.lists.shift(); list !== undefined; list = settlement.lists.shift()) {
-    const { inboxId } = list;
-    const { id: settlementId, opened, figures: signed } = settlement;
-    const late = now().on > (opened?.cutOffOn ?? '') || !openStages.has(settlement.stage);
-    const { lines } = await orFailTask(() => programme.takeSubsidyList({ settlementId, inboxId, late }));
-    const kind = late ? 'subsidyListLate' : 'subsidyListReceived';
-    const taken = byBank(kind, { data: { lines: String(lines) } });
-    const figures = late ? null : await orFailTask(() => programme.compareSubsidyLines({ settlementId }));
-    await inTurn(settlement, async () => {
-      const events = figures === null ? [taken] : [taken, comparedEvent(figures)];
-      await settlement.move({ changeId: `list/${inboxId}`, stage: settlement.stage, events });
-      if (figures === null) return;
-      settlement.figures = figures;
-      const { chain } = settlement;
-      const isSame = figures.figuresHash === signed?.figuresHash;
-      if (chain !== null && !isSame) await reopen(settlement, chain, firstDesk(chain), `list/${inboxId}`);
-    });
-  }
-}
-
-function begun(settlement: Settlement): ChainState {
-  const { chain, start } = settlement;
-  if (chain === null) throw new Error('the settlement has no chain');
-  const first = chain.steps[chain.index];
-  if (chain.index !== 0 || first?.kind !== 'submit' || first.role !== 'bank') return chain;
-  const actor = { id: `bank:${start.bank}`, role: 'bank', county: start.county, place: '', bank: start.bank };
-  const command: ReviewCommand = {
-    commandId: 'bankList',
-    taskId: '',
-    stepKey: first.key,
-    decision: 'complete',
-    reasonGiven: true,
-    opinionGiven: true,
-    documents: first.requires ?? [],
-    meeting: null,
-    approvedTerms: null,
-    figuresHash: null,
-    actor,
-  };
-  const verdict = decideReview(chain, command, settlement.subject, now().on);
-  return verdict.accepted ? verdict.chain : chain;
-}
-
-/** Returned: the list is asked for again and compared anew; whoever had signed signs the new figures. */
-async function correct(settlement: Settlement, round: number): Promise<void> {
-  const answer = await fetchList(settlement.id);
-  if (answer.pending && settlement.lists.length > 0) await takeLists(settlement);
-  await compare(settlement, `return/${round}`);
-}
-
 /** People decide by Update; a publicity is a matter of time, unless somebody objects. */
 async function passReview(settlement: Settlement): Promise<void> {
   const ends = new Set(['rejected', 'returned', 'paying']);
@@ -206,7 +111,9 @@ async function passReview(settlement: Settlement): Promise<void> {
     const runs = stage === 'publicity' && chain?.status === 'open';
     const endsOn = runs ? (chain.publicity?.endsOn ?? null) : null;
     const hasList = (): boolean => settlement.takesLists && settlement.lists.length > 0;
-    const isStirred = (): boolean => settlement.chain !== chain || settlement.stage !== stage || hasList();
+    const hasRefusal = (): boolean => settlement.takesRefusals && settlement.refusals.length > 0;
+    const hasMoved = (): boolean => settlement.chain !== chain || settlement.stage !== stage;
+    const isStirred = (): boolean => hasMoved() || hasList() || hasRefusal();
     const isDue = await settlement.alarm.waitUntil(
       endsOn === null ? null : endOf(endsOn),
       isStirred,
@@ -214,81 +121,6 @@ async function passReview(settlement: Settlement): Promise<void> {
     );
     if (isDue) await inTurn(settlement, () => closePublicity(settlement));
     else if (hasList()) await takeListsInReview(settlement);
+    else if (hasRefusal()) await takeRefusals(settlement);
   }
-}
-
-/** @returns false when something is left to pay: finance looks at it again */
-async function pay(settlement: Settlement): Promise<boolean> {
-  const settlementId = settlement.id;
-  const order = await orderPayment(settlement);
-  if (order === 'short') return false;
-  if (order === null) return true;
-  const { orderNo } = order;
-  const { outcome, paidOn } = await payOnce(order, settlement.payments);
-  if (outcome === 'rejected') {
-    const event = byBank('paymentRejected', { data: { orderNo } });
-    await payAgain(settlement, `paymentRejected/${orderNo}`, 'determined', event);
-    return false;
-  }
-  const left = await orFailTask(() =>
-    record.recordSettlementPaid({ settlementId, orderNo, paidOn, at: now().at }),
-  );
-  const unpaid = left?.unpaid ?? 0;
-  if (unpaid > 0) {
-    const event = bySystem('partlyPaid', { data: { orderNo, lines: String(unpaid) } });
-    await payAgain(settlement, `partlyPaid/${orderNo}`, 'partlyPaid', event);
-    return false;
-  }
-  await inTurn(settlement, () => settlement.move({ changeId: `paidStage/${orderNo}`, stage: 'paid' }));
-  return true;
-}
-
-type Order = { orderNo: string; amount: string };
-
-/** Null when every line is held or excluded: then nobody is paid. `short`: the money went elsewhere meanwhile. */
-function orderPayment(settlement: Settlement): Promise<Order | 'short' | null> {
-  const { id: settlementId, payInPart } = settlement;
-  return inTurn(settlement, async () => {
-    try {
-      const order = await record.orderSubsidyPayment({
-        ...{ settlementId, at: now().at },
-        ...(payInPart ? { payInPart } : {}),
-      });
-      const events = [bySystem('paymentOrdered', { data: order })];
-      await settlement.move({ changeId: `ordered/${order.orderNo}`, stage: 'paying', events });
-      return order;
-    } catch (error) {
-      return withoutOrder(settlement, error);
-    }
-  });
-}
-
-async function withoutOrder(settlement: Settlement, error: unknown): Promise<'short' | null> {
-  const code = codeOf(error);
-  if (code === 'BUDGET_SHORT') {
-    const [shortBy = ''] = reasonsOf(error);
-    const event = bySystem('budgetShort', { code, data: { shortBy } });
-    await backToPayment(settlement, `budgetShort/${now().at}`, 'determined', event);
-    return 'short';
-  }
-  if (code !== 'NOTHING_TO_SETTLE') throw error;
-  const events = [bySystem('nothingToSettle')];
-  await settlement.move({ changeId: 'nothingPayable', stage: 'paying', events });
-  return null;
-}
-
-const payAgain = (...[settlement, ...rest]: Parameters<typeof backToPayment>): Promise<void> =>
-  inTurn(settlement, () => backToPayment(settlement, ...rest));
-
-async function backToPayment(
-  settlement: Settlement,
-  changeId: string,
-  stage: SettlementStage,
-  event: TimelineEntry,
-): Promise<void> {
-  const { chain } = settlement;
-  if (chain === null) return;
-  const index = chain.steps.findLastIndex(({ kind }) => kind === 'pay');
-  if (index < 0) throw new Error('the flow has no pay step');
-  await settlement.move({ changeId, stage, events: [event], chain: { ...chain, status: 'open', index } });
 }

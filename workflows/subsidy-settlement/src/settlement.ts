@@ -24,6 +24,7 @@ import {
   advance,
   now,
   openProgress,
+  orFailTask,
   stepAtDesk,
   type ReviewProgress,
   type ReviewSubject,
@@ -70,6 +71,10 @@ export interface SettlementMove {
   review?: ReviewCommand;
 }
 
+/** One change at a time, so that no command sees a half-made one; nobody waits for it. */
+export const inTurn = <Result>(settlement: Settlement, work: () => Promise<Result>): Promise<Result> =>
+  settlement.turns.run(() => orFailTask(work));
+
 /** One settlement of a county, a bank and a day. */
 export class Settlement {
   readonly alarm = new Alarm();
@@ -89,8 +94,21 @@ export class Settlement {
   payInPart = false;
   /** False for a run that began before lists were taken during review. */
   takesLists = false;
+  /** False for a run that began before accounts could refuse their money late. */
+  takesRefusals = false;
+  /** Reports about orders that are booked as paid. */
+  readonly refusals: PaymentReported[] = [];
+  /** Orders of this run. */
+  readonly orders = new Map<string, 'ordered' | 'paid'>();
+  /** Ways through review and payment. */
+  round = 0;
+  closings = 0;
+  /** A run that goes on with a closed settlement answers nobody before it has read how that was left. */
+  isLoading: boolean;
 
-  constructor(readonly start: SettlementStart) {}
+  constructor(readonly start: SettlementStart) {
+    this.isLoading = start.reopened === true;
+  }
 
   get id(): string {
     if (this.opened === null) throw new Error('the settlement is not opened yet');
@@ -189,6 +207,9 @@ export class Settlement {
 
   takeReport(report: PaymentReported): void {
     this.payments.add(report);
+    const order = this.orders.get(report.orderNo);
+    const isEarlier = this.start.reopened === true && order === undefined;
+    if (report.outcome === 'paid' && (order === 'paid' || isEarlier)) this.refusals.push(report);
   }
 
   receipt(commandId: string, code: string | null): CommandReceipt {

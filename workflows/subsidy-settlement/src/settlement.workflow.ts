@@ -83,10 +83,15 @@ function bind<C extends Command>(
   answer: (settlement: Settlement, command: C) => Promise<CommandReceipt>,
 ): void {
   const validator = (command: C): void => {
+    // Before it has read how the settlement was left, only the handler can tell.
+    if (settlement.isLoading) return;
     const isRepeated = settlement.commands.firstAnswer(command.commandId) !== undefined;
     if (!isRepeated) refuseWith(refusal(settlement, command));
   };
-  const handler = (command: C): Promise<CommandReceipt> => answer(settlement, command);
+  const handler = async (command: C): Promise<CommandReceipt> => {
+    if (settlement.isLoading) await condition(() => !settlement.isLoading);
+    return answer(settlement, command);
+  };
   setHandler(defineUpdate<CommandReceipt, [C]>(name), handler, { validator });
 }
 

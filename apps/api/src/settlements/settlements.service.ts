@@ -77,7 +77,7 @@ export class SettlementsService {
   ): Promise<CommandReceipt> {
     const { place } = command.actor;
     const payload = { action, loanNos, place, reasonGiven: Boolean(reason?.trim()), figuresHash };
-    return this.send(command, id, { update: 'settleLines', payload, texts: { reason } });
+    return this.send(command, id, { update: 'settleLines', payload, texts: { reason } }, action === 'failed');
   }
 
   /** The account is stored first; it travels to no workflow. */
@@ -106,16 +106,29 @@ export class SettlementsService {
     return this.send(command, id, { update: 'answerObjection', payload, texts: { reason } });
   }
 
+  /** @param reopens a settlement that is closed is started again as it was left, for this command */
   private async send(
     { id: commandId, actor }: Command,
     settlementId: string,
     { update, payload, texts = {} }: SettlementCommand,
+    reopens = false,
   ): Promise<CommandReceipt> {
-    const { workflowId } = await this.persistence.reads.getSettlement(actor, settlementId, today());
+    const { reads, intake } = this.persistence;
+    const detail = await reads.getSettlement(actor, settlementId, today());
+    const { workflowId, county, bank, settleOn, stage } = detail;
     const sent = { ...payload, commandId, actor };
-    return this.commands.sendNow({
-      ...{ workflowId, subjectId: settlementId, update: settlementUpdates[update], texts },
-      ...{ payload: sent, closedCode: 'CHAIN_CLOSED' },
-    });
+    const name = settlementUpdates[update];
+    if (!reopens || stage !== 'closed')
+      return this.commands.sendNow({
+        ...{ workflowId, subjectId: settlementId, update: name, texts },
+        ...{ payload: sent, closedCode: 'CHAIN_CLOSED' },
+      });
+    await intake.storeCommandText(commandId, settlementId, { reason: texts['reason'] ?? '' });
+    const input: SettlementStart = { county, bank, settleOn, openedBy: actor.id, reopened: true };
+    const start = {
+      ...{ type: settlementWorkflowType, workflowId, taskQueue: taskQueues.programme, input },
+      ...{ again: true as const, attributes: { county, bank, place: '', stage } },
+    };
+    return this.commands.open(start, name, sent, `/v1/settlements/${settlementId}`);
   }
 }

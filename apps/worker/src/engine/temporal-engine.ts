@@ -13,7 +13,12 @@ import {
   type CompensationStart,
   type ClawbackStart,
   type LoanStart,
+  settlementSignals,
+  settlementWorkflowId,
+  settlementWorkflowType,
+  type PaymentReported,
   type RecoveryReceived,
+  type SettlementStart,
 } from '@bangdai/contracts';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
@@ -109,6 +114,18 @@ export class TemporalEngine implements WorkflowEngine {
       signal: compensationSignals.recoveryReceived,
       signalArgs: [recovery],
       typedSearchAttributes: attributesOf({ county, bank, place, stage: 'recovering' }),
+    });
+  }
+
+  async reopenSettlement(start: SettlementStart, report: PaymentReported): Promise<void> {
+    const { county, bank, settleOn } = start;
+    await this.client.workflow.signalWithStart(settlementWorkflowType, {
+      workflowId: settlementWorkflowId(county, bank, settleOn ?? ''),
+      taskQueue: taskQueues.programme,
+      args: [start],
+      signal: settlementSignals.paymentReported,
+      signalArgs: [report],
+      typedSearchAttributes: attributesOf({ county, bank, place: '', stage: 'closed' }),
     });
   }
 }

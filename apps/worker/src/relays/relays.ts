@@ -1,5 +1,5 @@
 import { ClawbackOpenings } from '@bangdai/activities';
-import type { InboxEntry } from '@bangdai/contracts';
+import type { InboxEntry, PaymentReported } from '@bangdai/contracts';
 import type { Parts } from '../composition.js';
 import { FileExchange } from './file-exchange.js';
 import { RelayLoop } from './relay-loop.js';
@@ -63,7 +63,8 @@ export class Relays {
     if (outcome === 'delivered') return 'delivered';
     if (await this.reopenClaim(entry)) return 'delivered';
     // The platform's own facts tell a workflow what is on record: one that is over has nothing to learn.
-    return entry.source.startsWith('platform:') ? 'delivered' : 'undeliverable';
+    if (entry.source.startsWith('platform:')) return 'delivered';
+    return (await this.reopenSettlement(entry, payload)) ? 'delivered' : 'undeliverable';
   }
 
   /** One case per finding, however often it is told; tried again until case and workflow are there (lifecycle §3). */
@@ -73,6 +74,19 @@ export class Relays {
     const finding = { commandId, loanId, cause: 'misuse' as const, fromOn, toOn: null, amountMax: null };
     await new ClawbackOpenings(persistence.clawbacks, engine).openClawback(finding);
     return 'delivered';
+  }
+
+  /** An account refused its money after the settlement was closed: it is opened again for that line (lifecycle §4). */
+  private async reopenSettlement(
+    { kind, subjectNo }: InboxEntry,
+    payload: Record<string, unknown>,
+  ): Promise<boolean> {
+    if (kind !== 'paymentReported') return false;
+    const { persistence, engine } = this.parts;
+    const start = await persistence.settlements.reopening(subjectNo);
+    if (start === null) return false;
+    await engine.reopenSettlement(start, payload as unknown as PaymentReported);
+    return true;
   }
 
   /** What is collected after loan and claim were closed opens the claim again (lifecycle §11). */

@@ -8,6 +8,7 @@ import type {
   SettlementLinesCommand,
   SettlementOpened,
   SettlementPaid,
+  SettlementReopened,
   SettlementStage,
 } from '../workflows/settlement.messages.js';
 import type {
@@ -164,6 +165,18 @@ export interface SettlementActivities {
     paidOn: string;
     at: string;
   }): Promise<SettlementPaid | void>;
+  /** Local: a closed settlement as it stood, for a workflow that goes on with it. */
+  reopenSettlement(input: { county: string; bank: string; settleOn: string }): Promise<SettlementReopened>;
+  /**
+   * Local: lines of a paid order whose account refused the money as the counterparts' reports say, once per `changeId`;
+   * answers how many wait for a mended account now.
+   */
+  recordRefusedLines(input: {
+    settlementId: string;
+    orderNo: string;
+    changeId: string;
+    at: string;
+  }): Promise<{ failed: number }>;
 }
 
 export interface SettlementChange {

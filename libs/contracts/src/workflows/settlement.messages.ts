@@ -11,6 +11,8 @@ export interface SettlementStart {
   settleOn: string | null;
   /** Who asked for it; `system` for a Schedule. */
   openedBy: string;
+  /** The settlement was closed: its workflow runs again for lines whose account refused the money afterwards. */
+  reopened?: true;
 }
 
 export type SettlementStage =
@@ -43,6 +45,17 @@ export interface SettlementOpened {
   /** Postings beside the work that nobody waits for (`subsidy.publicity.stages` before the last), and their days. */
   postings?: { stages: string[]; days: number };
   cutOffOn: string;
+}
+
+/** What `reopenSettlement` answers about a settlement whose workflow ended. */
+export interface SettlementReopened {
+  opened: SettlementOpened;
+  figures: SettlementFigures;
+  stage: SettlementStage;
+  /** Step that each person decided. */
+  deciders: Record<string, string>;
+  /** How often the task of each step was opened. */
+  rounds: Record<string, number>;
 }
 
 export interface SettlementFigures {
@@ -85,6 +98,8 @@ export interface LinesSettled {
   figures: SettlementFigures;
   /** A line that nobody signed has come in: who signed before signs again. */
   grown: boolean;
+  /** Lines whose money came back and whose account is not mended yet, as it stands now. */
+  failed?: number;
 }
 
 /** What an order left behind. */

@@ -99,10 +99,11 @@ function payoffVersions({ packs }: StoreContext, schemeKey: string): string[] {
   );
 }
 
-async function openedAnswer(
+/** What the workflow works with. @throws RefusedError `NOT_FOUND` when no such settlement was opened */
+export async function openedAnswer(
   db: Db,
   context: StoreContext,
-  { county, bank, settleOn }: OpenSettlementInput,
+  { county, bank, settleOn }: Omit<OpenSettlementInput, 'openedBy'>,
 ): Promise<SettlementOpened> {
   const settlement = await db.one<SettlementRecord>(
     `select ${SETTLEMENT_COLUMNS} from settlement where county = $1 and bank = $2 and settle_on = $3`,

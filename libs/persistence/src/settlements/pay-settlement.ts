@@ -1,5 +1,5 @@
 import type { SettlementActivities, SettlementPaid } from '@bangdai/contracts';
-import { subsidyPaymentEntry, subtractMoney, type SubsidyShare } from '@bangdai/domain';
+import { subsidyPaymentEntry, type SubsidyShare } from '@bangdai/domain';
 import { settleSetOffs } from '../clawbacks/clawback-money.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
@@ -10,6 +10,7 @@ import { confirmOrder } from '../payments/payment-order.writer.js';
 import { markApplied } from '../subjects/applied-change.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
 import { failedLinesOf, keepFailureTasks } from './failed-lines.js';
+import { bookReturned, failLines } from './returned-lines.js';
 import { lockSettlement, settlementSubject, type SettlementRecord } from './settlement.record.js';
 
 type Payment = Parameters<SettlementActivities['recordSettlementPaid']>[0];
@@ -44,15 +45,15 @@ async function markLines(
   settlement: SettlementRecord,
   { orderNo, paidOn, at }: Payment,
 ): Promise<void> {
-  const failed = await failedLinesOf(db, orderNo);
-  await appendLoanHistories(db, settlement, orderNo, failed, at);
+  const loanNos = await failedLinesOf(db, orderNo);
+  const failed = await failLines(db, settlement.id, { orderNo, loanNos, from: 'claimed' });
+  await appendLoanHistories(db, settlement, orderNo, at);
   await db.run(
-    `update settlement_line set state = case when loan_no = any($3) then 'failed' else 'paid' end
-     where settlement_id = $1 and order_no = $2 and state = 'claimed'`,
-    [settlement.id, orderNo, failed],
+    `update settlement_line set state = 'paid' where settlement_id = $1 and order_no = $2 and state = 'claimed'`,
+    [settlement.id, orderNo],
   );
   if (failed.length === 0) return;
-  await bookReturned(db, settlement, orderNo, paidOn);
+  await bookReturned(db, settlement, failed, { on: paidOn, key: '' });
   await keepFailureTasks(db, context, settlement, at);
   const event = systemEvent('linesFailed', { orderNo, lines: String(failed.length) });
   await appendTimeline(db, settlementSubject(settlement), at, [event]);
@@ -82,27 +83,9 @@ async function bookLines(
   paidOn: string,
 ): Promise<void> {
   const { id, county } = settlement;
-  const { lines, setOff } = await sharesOf(db, id, orderNo, 'claimed');
+  const { lines, setOff } = await sharesOf(db, id, orderNo);
   const entry = subsidyPaymentEntry({ id, county, on: paidOn, year: paidOn.slice(0, 4), lines, setOff });
   await book(db, entry, causeOf(settlementSubject(settlement), `payment/${orderNo}`, orderNo));
-}
-
-/** What the accounts refused is back in the year's money, as the payment that it was with its sides changed. */
-async function bookReturned(
-  db: Db,
-  settlement: SettlementRecord,
-  orderNo: string,
-  paidOn: string,
-): Promise<void> {
-  const { id, county } = settlement;
-  const failed = await sharesOf(db, id, orderNo, 'failed');
-  const [lines, setOff] = [failed.lines, failed.setOff].map((shares) =>
-    shares.map(({ loanId, amount }) => ({ loanId, amount: subtractMoney('0.00', amount) })),
-  );
-  const entry = subsidyPaymentEntry({
-    ...{ id, county, on: paidOn, year: paidOn.slice(0, 4), lines: lines ?? [], setOff: setOff ?? [] },
-  });
-  await book(db, entry, causeOf(settlementSubject(settlement), `returned/${orderNo}`, orderNo));
 }
 
 interface Shares {
@@ -111,12 +94,12 @@ interface Shares {
   setOff: SubsidyShare[];
 }
 
-async function sharesOf(db: Db, settlementId: string, orderNo: string, state: string): Promise<Shares> {
+async function sharesOf(db: Db, settlementId: string, orderNo: string): Promise<Shares> {
   const rows = await db.rows<SubsidyShare & { kept: string }>(
     `select loan_id as "loanId", coalesce(sum(subsidy) filter (where clawback_id is null), 0)::numeric(18,2)::text as amount,
        coalesce(-sum(subsidy) filter (where clawback_id is not null), 0)::numeric(18,2)::text as kept from settlement_line
-     where settlement_id = $1 and order_no = $2 and state = $3 group by loan_id order by min(loan_no)`,
-    [settlementId, orderNo, state],
+     where settlement_id = $1 and order_no = $2 and state = 'claimed' group by loan_id order by min(loan_no)`,
+    [settlementId, orderNo],
   );
   return {
     lines: rows.map(({ loanId, amount }) => ({ loanId, amount })),
@@ -128,15 +111,14 @@ async function appendLoanHistories(
   db: Db,
   settlement: SettlementRecord,
   orderNo: string,
-  failed: readonly string[],
   at: string,
 ): Promise<void> {
   await db.run(
     `insert into timeline (subject, subject_id, at, kind, lane, data)
      select 'loan', loan_id, $2, 'subsidyPaid', 'system',
        jsonb_build_object('settlementNo', $3::text, 'amount', subsidy::text, 'periodFrom', period_from, 'periodTo', period_to)
-     from settlement_line where settlement_id = $1 and order_no = $4 and state = 'claimed' and not loan_no = any($5)
+     from settlement_line where settlement_id = $1 and order_no = $4 and state = 'claimed'
      order by loan_no`,
-    [settlement.id, at, settlement.settlement_no, orderNo, failed],
+    [settlement.id, at, settlement.settlement_no, orderNo],
   );
 }

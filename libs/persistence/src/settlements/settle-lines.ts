@@ -1,4 +1,5 @@
 import { RefusedError, type LinesSettled, type SettlementLinesCommand } from '@bangdai/contracts';
+import { shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { announce } from '../messages/live-feed.js';
@@ -6,6 +7,7 @@ import { markApplied, recallVerdict } from '../subjects/applied-change.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
 import { keepDisputeTasks } from './dispute-tasks.js';
 import { keepFailureTasks } from './failed-lines.js';
+import { bookReturned, failedNow, moveTakings, RETURNED, type ReturnedLine } from './returned-lines.js';
 import {
   figuresByPlace,
   figuresOf,
@@ -69,24 +71,33 @@ export async function settleLines(
   return context.database.transaction(async (db) => {
     const settlement = await lockSettlement(db, settlementId);
     const known = await recallVerdict<LinesSettled>(db, settlementId, [command.commandId]);
-    if (known !== null) return known;
+    if (known !== null) return { ...known, failed: await failedNow(db, settlementId) };
     const { figuresHash } = await figuresOf(db, settlementId);
     if (command.figuresHash !== null && command.figuresHash !== figuresHash)
       throw new RefusedError('FIGURES_CHANGED');
-    const changed = await applyChange(db, settlementId, command);
+    const lines = await applyChange(db, settlementId, command);
+    const changed = lines.length;
     const figures = await figuresByPlace(db, settlementId);
     const grown = command.action !== 'acknowledge' && CHANGES[command.action].grows === true;
     const settled: LinesSettled = { changed, figures, grown };
     await markApplied(db, settlementId, command.commandId, settled);
+    if (command.action === 'failed') {
+      const on = shanghaiDateOf(Date.parse(at));
+      await bookReturned(db, settlement, lines, { on, key: `/${command.commandId}` });
+    }
     await tell(db, context, settlement, { command, settled, at });
-    return settled;
+    return { ...settled, failed: await failedNow(db, settlementId) };
   });
 }
 
-async function applyChange(db: Db, settlementId: string, command: SettlementLinesCommand): Promise<number> {
+async function applyChange(
+  db: Db,
+  settlementId: string,
+  command: SettlementLinesCommand,
+): Promise<ReturnedLine[]> {
   const { action, loanNos, place, actor, commandId } = command;
   // What only the bank's list has is no line here; the task alone is done.
-  if (action === 'acknowledge') return 0;
+  if (action === 'acknowledge') return [];
   const { from, set, barred } = CHANGES[action];
   const chosen = [settlementId, loanNos, place, actor.place];
   if (barred !== undefined) {
@@ -96,13 +107,17 @@ async function applyChange(db: Db, settlementId: string, command: SettlementLine
     );
     if (found !== null) throw new RefusedError('DECISION_NOT_ALLOWED');
   }
-  const rows = await db.rows<{ loan_no: string }>(
-    `update settlement_line s set ${set}, action = $5, command_id = $6 where ${CHOSEN} and ${from} returning s.loan_no`,
+  // Money is named as it came back, line by line.
+  if (action === 'failed' && loanNos.length === 0) throw new RefusedError('FIELD_REQUIRED');
+  const rows = await db.rows<ReturnedLine & { loan_no: string }>(
+    `update settlement_line s set ${set}, action = $5, command_id = $6 where ${CHOSEN} and ${from}
+     returning s.loan_no, ${RETURNED}`,
     [...chosen, action, commandId],
   );
   const touched = new Set(rows.map(({ loan_no }) => loan_no));
   if (touched.size === 0 || loanNos.some((no) => !touched.has(no))) throw new RefusedError('NOT_FOUND');
-  return rows.length;
+  if (action !== 'failed' && action !== 'mended') return rows;
+  return [...rows, ...(await moveTakings(db, settlementId, { from, set }, rows))];
 }
 
 interface Told {

@@ -5,6 +5,8 @@ import type {
   SettlementFigures,
   SettlementOpened,
   SettlementPaid,
+  SettlementReopened,
+  SettlementStart,
   SettlementStore,
   SubsidyListLine,
 } from '@bangdai/contracts';
@@ -20,6 +22,8 @@ import { closeDisputeTasks } from './dispute-tasks.js';
 import { checkBudget, orderSubsidyPayment } from './order-payment.js';
 import { recordSettlementPaid } from './pay-settlement.js';
 import { openPlacedTasks } from './place-tasks.js';
+import { reopening, reopenSettlement } from './reopen-settlement.js';
+import { recordRefusedLines } from './returned-lines.js';
 import { settleLines } from './settle-lines.js';
 import { figuresOf, lockSettlement, settlementSubject } from './settlement.record.js';
 
@@ -28,6 +32,14 @@ export class SettlementRepository implements SettlementStore {
 
   openSettlement(input: OpenSettlementInput): Promise<SettlementOpened> {
     return openSettlement(this.context, input);
+  }
+
+  reopenSettlement(input: Parameters<SettlementStore['reopenSettlement']>[0]): Promise<SettlementReopened> {
+    return reopenSettlement(this.context, input);
+  }
+
+  reopening(orderNo: string): Promise<SettlementStart | null> {
+    return this.context.database.read((db) => reopening(db, orderNo));
   }
 
   async settlementKey(
@@ -95,5 +107,11 @@ export class SettlementRepository implements SettlementStore {
     at: string;
   }): Promise<SettlementPaid> {
     return recordSettlementPaid(this.context, input);
+  }
+
+  recordRefusedLines(
+    input: Parameters<SettlementStore['recordRefusedLines']>[0],
+  ): Promise<{ failed: number }> {
+    return recordRefusedLines(this.context, input);
   }
 }

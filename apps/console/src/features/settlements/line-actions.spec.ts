@@ -10,6 +10,8 @@ describe('what may be done to lines', () => {
     expect(actionsFor('supervisor', 'underReview', ['bank'])).toEqual([]);
     expect(actionsFor('countyOffice', 'publicity', ['countyOffice'])).toEqual([]);
     expect(actionsFor('finance', 'partlyPaid', ['finance'])).toEqual(['exclude', 'failed']);
+    expect(actionsFor('finance', 'closed', ['finance'])).toEqual(['failed']);
+    expect(actionsFor('township', 'closed', ['township'])).toEqual([]);
   });
 
   it('fits the state of every chosen line', () => {

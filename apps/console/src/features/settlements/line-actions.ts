@@ -37,14 +37,17 @@ const openStages: readonly SettlementStage[] = [
   'partlyPaid',
 ];
 const settlers = ['township', 'countyOffice'];
+const payers = ['finance', 'bank', 'bankManager'];
 
 /** The same rights as the engine's; here they only keep useless buttons away. */
 export function actionsFor(role: string, stage: SettlementStage, flowRoles: readonly string[]): LineAction[] {
-  if (!openStages.includes(stage)) return [];
+  // An account may refuse its money long after the settlement was closed; that opens it again.
+  const mayFail = ['partlyPaid', 'closed'].includes(stage) && payers.includes(role);
+  if (!openStages.includes(stage)) return mayFail ? ['failed'] : [];
   const actions: LineAction[] = [];
   if (settlers.includes(role)) actions.push('acceptPlatform', 'acceptBank', 'hold');
   if (flowRoles.includes(role)) actions.push('exclude');
-  if (stage === 'partlyPaid' && ['finance', 'bank', 'bankManager'].includes(role)) actions.push('failed');
+  if (mayFail) actions.push('failed');
   return actions;
 }
 
