@@ -16,8 +16,13 @@ import {
   type ReviewCommand,
 } from '@bangdai/contracts';
 import type { ApplicationForm } from '@bangdai/contracts/http';
-import { applicationForm, createTestDatabase, type TestDatabase } from '@bangdai/persistence/testing';
-import { loadPacks } from '@bangdai/policy-packs';
+import {
+  applicationForm,
+  appropriate,
+  createTestDatabase,
+  type TestDatabase,
+} from '@bangdai/persistence/testing';
+import { loadPacks, type PackRegistry } from '@bangdai/policy-packs';
 import { startWorker, type RunningWorker } from '@bangdai/worker';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import { createHash, randomUUID } from 'node:crypto';
@@ -44,6 +49,8 @@ export interface WorldOptions {
   hostsWorker?: boolean;
   withSchedules?: boolean;
   packDirs?: string[];
+  /** False where the test itself says what money for subsidies has arrived; else every county has plenty. */
+  appropriates?: boolean;
 }
 
 /** Database, counterparts and a whole worker around one Temporal server; people act on it as the API would. */
@@ -59,8 +66,10 @@ export class World {
 
   /** @param temporalAddress a running server with the four search attributes */
   static async open(client: Client, temporalAddress: string, options: WorldOptions = {}): Promise<World> {
-    const { withSchedules = false, packDirs = [], hostsWorker = true } = options;
-    const database = await createTestDatabase({ packs: loadPacks({ extraDirs: packDirs }) });
+    const { withSchedules = false, packDirs = [], hostsWorker = true, appropriates = true } = options;
+    const packs = loadPacks({ extraDirs: packDirs });
+    const database = await createTestDatabase({ packs });
+    if (appropriates) await appropriate(database.persistence, countiesOf(packs), comingYears());
     const counterparts = new CounterpartFakes();
     await counterparts.open();
     const env = {
@@ -293,4 +302,14 @@ export class World {
 function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+const countiesOf = (packs: PackRegistry): string[] => [
+  ...new Set(packs.all().map(({ schemeKey }) => schemeKey)),
+];
+
+/** A test's clock may run some years ahead of the machine's. */
+function comingYears(): number[] {
+  const year = new Date().getUTCFullYear();
+  return [0, 1, 2, 3].map((on) => year + on);
 }

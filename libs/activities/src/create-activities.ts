@@ -85,7 +85,7 @@ const claimNames = [
 /** All activities by the queue whose workers carry them out. */
 export function createActivities(ports: ActivityPorts) {
   const reconciliation = new ReconciliationWork(ports.reconciliation, ports.gateways);
-  const settlements = new SettlementWork(ports.settlements, ports.inbox, ports.gateways);
+  const settlements = new SettlementWork(ports.settlements, ports.inbox, ports.gateways, ports.engine);
   const links = asActivities(new Links(ports.engine, ports.compensations), [
     'signalClaimProgress',
     'signalRenewal',

@@ -6,6 +6,7 @@ import type {
   SubsidyListLine,
 } from '@bangdai/contracts';
 import { beating } from './heartbeats.js';
+import type { WorkflowEngine } from './ports.js';
 
 type Input<Name extends keyof SettlementActivities> = Parameters<SettlementActivities[Name]>[0];
 type Output<Name extends keyof SettlementActivities> = ReturnType<SettlementActivities[Name]>;
@@ -16,10 +17,17 @@ export class SettlementWork implements SettlementActivities {
     private readonly store: SettlementStore,
     private readonly inbox: Pick<InboxStore, 'get'>,
     private readonly gateways: Gateways,
+    private readonly engine: Pick<WorkflowEngine, 'startClawback'>,
   ) {}
 
   openSettlement(input: Input<'openSettlement'>): Output<'openSettlement'> {
-    return beating(() => this.store.openSettlement(input));
+    return beating(async () => {
+      const opened = await this.store.openSettlement(input);
+      // What is left of overpayments goes to people, once there is no subsidy to set it off against.
+      for (const start of await this.store.openOverpaymentCases(opened.settlementId))
+        await this.engine.startClawback(start);
+      return opened;
+    });
   }
 
   /** The list is stored whole before it is compared; asked again, it is replaced. */

@@ -9,6 +9,7 @@ import type {
 } from './activities/activities.js';
 import type { CompensationStart } from './workflows/compensation.messages.js';
 import type { BankMessage, PaymentOrder, PaymentStatus, SubsidyListLine } from './gateways.js';
+import type { ClawbackStart } from './workflows/clawback.messages.js';
 import type { SettlementStart } from './workflows/settlement.messages.js';
 import type { InboxEntry } from './inbox.js';
 import type {
@@ -41,6 +42,8 @@ export interface SettlementStore extends Omit<SettlementActivities, 'fetchSubsid
     lines: SubsidyListLine[],
     late?: boolean,
   ): Promise<{ lines: number }>;
+  /** Cases for rests of overpayments that no later subsidy can be lowered by; asked again, the same ones. */
+  openOverpaymentCases(settlementId: string): Promise<ClawbackStart[]>;
   /** How to open the closed settlement of an order again whose report names refused lines; null when there is no need. */
   reopening(orderNo: string): Promise<SettlementStart | null>;
 }

@@ -1,7 +1,7 @@
 import { createGateways } from '@bangdai/adapters';
 import type { PortfolioRow } from '@bangdai/contracts/http';
 import { subtractMoney, sumMoney } from '@bangdai/domain';
-import { createTestDatabase, importRows, type TestDatabase } from '@bangdai/persistence/testing';
+import { appropriate, createTestDatabase, importRows, type TestDatabase } from '@bangdai/persistence/testing';
 import { createLogger } from '@bangdai/platform';
 import { logNothing, startSandbox, type RunningSandbox } from '@bangdai/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -62,6 +62,7 @@ describe('a quarter of Bachu with 40 of the bank’s lines falsified', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    await appropriate(database.persistence, [county], [2024]);
     const importId = await importRows(database.persistence, office, rows);
     await database.persistence.programme.importPortfolioRows({ importId });
     sandbox = await startSandbox({ dir, apiUrl: 'http://127.0.0.1:9', secrets, log: logNothing });

@@ -1,165 +1,32 @@
-import {
-  settlementUpdates,
-  settlementWorkflowId,
-  settlementWorkflowType,
-  taskQueues,
-  type CommandReceipt,
-  type LoanStart,
-  type SettlementLinesCommand,
-} from '@bangdai/contracts';
+import { settlementUpdates, type LoanStart } from '@bangdai/contracts';
 import { subtractMoney, sumMoney } from '@bangdai/domain';
-import { activeLoan, repay } from '@bangdai/persistence/testing';
+import { activeLoan, appropriate, repay } from '@bangdai/persistence/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { withLoanClock } from '../../support/loan-clock.js';
 import { eventually } from '../../support/operators.js';
 import { keepHistory } from '../../support/recorded-histories.js';
+import { refusal, SettlementRun } from '../../support/settlement-run.js';
 import { World } from '../../support/worlds.js';
 
 const clock = withLoanClock();
 let world: World;
 
 beforeAll(async () => {
-  world = await World.open(clock.current.client, clock.current.env.address);
+  world = await World.open(clock.current.client, clock.current.env.address, { appropriates: false });
+  await appropriate(
+    world.database.persistence,
+    ['bachu-2024'],
+    [Number((await clock.current.today()).slice(0, 4))],
+  );
 }, 90_000);
 afterAll(() => world?.close(), 60_000);
 beforeEach(() => {
   world.counterparts.sends.length = 0;
 });
 
-interface Line {
-  loan_no: string;
-  nights: number;
-  interest: string;
-  subsidy: string;
-  state: string;
-}
-
-/** One settlement of a county as people and counterparts see it. */
-class Run {
-  constructor(
-    readonly county: string,
-    readonly settleOn: string,
-    public id = '',
-  ) {}
-
-  get workflowId(): string {
-    return settlementWorkflowId(this.county, 'main', this.settleOn);
-  }
-
-  async planned(): Promise<Line[]> {
-    return world.sql(
-      `select l.loan_no, p.nights, p.interest::text, p.subsidy::text from subsidy_plan p join loan l on l.id = p.loan_id
-       where l.county = $1 and p.settle_on = $2 order by l.loan_no`,
-      [this.county, this.settleOn],
-    );
-  }
-
-  lines(): Promise<Line[]> {
-    return world.sql('select * from settlement_line where settlement_id = $1 order by loan_no, period_from', [
-      this.id,
-    ]);
-  }
-
-  async open(change: (line: Line) => Partial<Line> = () => ({})): Promise<this> {
-    world.counterparts.list = listOf((await this.planned()).map((line) => ({ ...line, ...change(line) })));
-    this.id = await world.openSettlement(this.county, this.settleOn);
-    return this;
-  }
-
-  sign(step: string, decision = 'approve', more: object = {}): Promise<CommandReceipt> {
-    return world.decideSettlement(this.county, this.settleOn, this.id, step, { decision, ...more });
-  }
-
-  settle(
-    action: SettlementLinesCommand['action'],
-    role: string,
-    place: string,
-    more = {},
-  ): Promise<CommandReceipt> {
-    const command: SettlementLinesCommand = {
-      ...{ commandId: randomUUID(), action, loanNos: [], place, reasonGiven: true, figuresHash: null },
-      ...{ actor: world.actor(this.county, role, place, 'settler'), ...more },
-    };
-    return world.update(this.workflowId, settlementUpdates.settleLines, command);
-  }
-
-  /** A command on a settlement that is closed, as the API sends it. */
-  settleAgain(action: SettlementLinesCommand['action'], role: string, more = {}): Promise<CommandReceipt> {
-    const command: SettlementLinesCommand = {
-      ...{ commandId: randomUUID(), action, loanNos: [], place: '', reasonGiven: true, figuresHash: null },
-      ...{ actor: world.actor(this.county, role, '', 'settler'), ...more },
-    };
-    const { county, settleOn } = this;
-    const input = { county, bank: 'main', settleOn, openedBy: command.actor.id, reopened: true };
-    const start = { type: settlementWorkflowType, id: this.workflowId, queue: taskQueues.programme, input };
-    return world.startWith(start, settlementUpdates.settleLines, command);
-  }
-
-  /** Finance has it paid, the treasury pays on the same day. */
-  async payAndClose(history?: string): Promise<void> {
-    const before = world.counterparts.sends.length;
-    world.counterparts.paidOn = await clock.current.today();
-    await this.sign('financePay', 'complete');
-    await eventually('an order is sent', async () => world.counterparts.sends.length > before);
-    await clock.current.env.sleep('2h');
-    await clock.current.completed(this.workflowId);
-    world.counterparts.paidOn = null;
-    if (history !== undefined) await keepHistory(clock.current.client, this.workflowId, history);
-  }
-
-  async budget(): Promise<{ spent: string; ordered: string }> {
-    const [budget] = await world.database.persistence.budgets.list(
-      world.actor(this.county, 'finance', '', 'b'),
-      {},
-    );
-    return { spent: budget?.spent ?? '', ordered: budget?.ordered ?? '' };
-  }
-
-  /** What was paid, the last first. */
-  orders(): Promise<{ orderNo: string; amount: string }[]> {
-    return world.sql(
-      `select order_no as "orderNo", amount from payment_order where subject_id = $1 and state = 'CONFIRMED'
-       order by created_at desc`,
-      [this.id],
-    );
-  }
-
-  /** What the ledger says a loan was paid. */
-  async paidByBooks(loan: LoanStart | undefined): Promise<string> {
-    const [row] = await world.sql<{ paid: string }>(
-      'select coalesce(sum(debit - credit), 0)::numeric(18,2)::text as paid from posting where account = $1',
-      [`county/${this.county}/subsidyPaid/${loan?.loanId}`],
-    );
-    return row?.paid ?? '';
-  }
-
-  async stage(): Promise<string> {
-    const [row] = await world.sql<{ stage: string }>('select stage from settlement where id = $1', [this.id]);
-    return row?.stage ?? '';
-  }
-
-  becomes(stage: string): Promise<unknown> {
-    return eventually(`settlement is ${stage}`, async () => (await this.stage()) === stage);
-  }
-
-  async tasks(): Promise<string[]> {
-    return (await world.openTasks(this.id)).map(({ step_key, place }) => `${step_key} ${place}`);
-  }
-
-  async history(): Promise<string[]> {
-    const rows = await world.sql<{ kind: string }>(
-      'select kind from timeline where subject_id = $1 order by id',
-      [this.id],
-    );
-    return rows.map(({ kind }) => kind);
-  }
-}
-
-const listOf = (lines: Line[]) =>
-  lines.map(({ loan_no, nights, interest, subsidy }) => ({ loanNo: loan_no, nights, interest, subsidy }));
-
-const refusal = (code: string) => expect.objectContaining({ cause: expect.objectContaining({ type: code }) });
+const runOf = (county: string, settleOn: string): SettlementRun =>
+  new SettlementRun(() => ({ world, clock: clock.current }), county, settleOn);
 
 async function lend(county: string, on: string, township: string, over = {}): Promise<LoanStart> {
   return activeLoan(
@@ -186,7 +53,7 @@ async function arrive(county: string, amount: string): Promise<void> {
 describe('a settlement with townships, short money and refused accounts', () => {
   const county = 'yubei-2021';
   const towns = ['龙兴镇', '石船镇', '茨竹镇'];
-  const run = new Run(county, '2024-06-20');
+  const run = runOf(county, '2024-06-20');
   const loans: LoanStart[] = [];
 
   beforeAll(async () => {
@@ -357,7 +224,7 @@ describe('a settlement with townships, short money and refused accounts', () => 
       principal: '0.00',
       interest: '900.00',
     });
-    const next = await new Run(county, '2024-09-20').open();
+    const next = await runOf(county, '2024-09-20').open();
     const [carried] = (await next.lines()).filter(({ loan_no }) => loan_no === loans[3]?.loanNo);
     expect(carried).toMatchObject({ subsidy: waiting?.subsidy, state: 'claimed' });
   }, 60_000);
@@ -365,7 +232,7 @@ describe('a settlement with townships, short money and refused accounts', () => 
 
 describe('a settlement with disputes and publicity', () => {
   const county = 'bachu-2024';
-  const run = new Run(county, '2024-06-20');
+  const run = runOf(county, '2024-06-20');
   const loans: LoanStart[] = [];
 
   beforeAll(async () => {

@@ -85,7 +85,7 @@ export interface SettlementDetail extends SettlementRow {
   failed?: number;
   /** Sum of the bank's forecast before the day; null without one. */
   forecastTotal?: string | null;
-  /** The county's money of this year; null where no account of it is kept. */
+  /** The county's money of this year; null where its pack keeps the appropriation elsewhere. */
   budget?: { arrived: string; spent: string; ordered: string; available: string; shortBy: string } | null;
 }
 

@@ -31,6 +31,11 @@ export interface SubsidyRule {
   basis: 'interestAccrued' | 'interestPaid';
   settleAt: 'quarterly' | 'payoff';
   payee: 'bank' | 'borrower';
+  /**
+   * Schema 1.1: `arrived` pays no more than what has arrived of the year's appropriation, also where nothing is said;
+   * `notKept`: the county keeps its appropriation elsewhere, and no sum is bounded here.
+   */
+  appropriation?: 'arrived' | 'notKept' | null;
   bankComputesInAdvance?: boolean;
   flow: Step[];
   publicity: { stages: string[]; days: number; where?: string } | null;

@@ -13,7 +13,7 @@ import { book } from '../ledger/ledger.writer.js';
 import { announce } from '../messages/live-feed.js';
 import { staffNames } from '../reads/people.reader.js';
 import { EVERY_COUNTY } from '../reads/scope.js';
-import { budgetSums } from './budget.js';
+import { budgetSums, YEAR_OF_ORDER } from './budget.js';
 
 type Sums = Omit<BudgetView, 'entries' | 'spentByMonth'>;
 
@@ -41,8 +41,7 @@ export class BudgetRepository implements BudgetStore {
            (arrived::numeric - spent::numeric - ordered::numeric)::numeric(18,2)::text as available
          from (select y.county, c.name as "countyName", y.year, w.waiting, ${budgetSums('y.county', 'y.year')}
            from (select county, year from budget_entry union
-             select county, extract(year from coalesce(paid_on, (created_at at time zone 'Asia/Shanghai')::date))::int
-             from payment_order where kind = 'subsidy') y
+             select o.county, ${YEAR_OF_ORDER} from payment_order o where o.kind = 'subsidy') y
            join county c on c.code = y.county
            cross join lateral (select coalesce(sum(s.subsidy), 0)::numeric(18,2)::text as waiting
              from settlement t join settlement_line s on s.settlement_id = t.id
@@ -111,7 +110,7 @@ async function withDetails(db: Db, sums: Sums): Promise<BudgetView> {
   const spentByMonth = await db.rows<BudgetView['spentByMonth'][number]>(
     `select to_char(o.paid_on, 'YYYY-MM') as month, sum(s.subsidy)::text as spent
      from payment_order o join settlement_line s on s.order_no = o.order_no and s.state = 'paid'
-     where o.county = $1 and o.kind = 'subsidy' and extract(year from o.paid_on) = $2 group by 1 order by 1`,
+     where o.county = $1 and o.kind = 'subsidy' and o.state = 'CONFIRMED' and ${YEAR_OF_ORDER} = $2 group by 1 order by 1`,
     [sums.county, sums.year],
   );
   return {

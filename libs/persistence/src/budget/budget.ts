@@ -6,11 +6,23 @@ export interface BudgetFigures {
   arrived: string;
   /** Paid, and not come back. */
   spent: string;
-  /** In orders that the treasury has not answered. */
+  /** In orders that are not booked as paid yet, whatever the treasury has answered. */
   ordered: string;
 }
 
-/** Sums by county and year, both as SQL expressions; spent by the year of payment, ordered by the year of the order. */
+/** Year whose money an order `o` is paid from: that of the order, also where the treasury carries it out after New Year. */
+export const YEAR_OF_ORDER = `coalesce(o.budget_year,
+  extract(year from coalesce(o.paid_on, (o.created_at at time zone 'Asia/Shanghai')::date))::int)`;
+
+export async function yearOfOrder(db: Db, orderNo: string): Promise<string> {
+  const { year } = await db.one<{ year: number }>(
+    `select ${YEAR_OF_ORDER} as year from payment_order o where order_no = $1`,
+    [orderNo],
+  );
+  return String(year);
+}
+
+/** Sums by county and year, both as SQL expressions. */
 export function budgetSums(county: string, year: string): string {
   const entries = (kind: string) =>
     `coalesce((select sum(e.amount) from budget_entry e where e.county = ${county} and e.year = ${year} and e.kind = '${kind}'), 0)::numeric(18,2)::text as ${kind}`;
@@ -20,26 +32,21 @@ export function budgetSums(county: string, year: string): string {
   return [
     entries('planned'),
     entries('arrived'),
-    lines('spent', `s.state = 'paid' and extract(year from o.paid_on) = ${year}`),
-    lines(
-      'ordered',
-      `s.state = 'claimed' and o.state not in ('CONFIRMED', 'REJECTED')
-         and extract(year from o.created_at at time zone 'Asia/Shanghai') = ${year}`,
-    ),
+    lines('spent', `s.state = 'paid' and ${YEAR_OF_ORDER} = ${year}`),
+    lines('ordered', `s.state = 'claimed' and o.state <> 'REJECTED' and ${YEAR_OF_ORDER} = ${year}`),
   ].join(', ');
 }
 
 /**
- * What a county may still order in a year. Null where it keeps no account of the year's money: then nothing is refused.
- * Under a lock of the county, so that two banks' settlements never order the same yuan.
+ * What a county may still order in a year: what has arrived, less what is paid or on its way. Nothing has arrived as long
+ * as nobody has recorded it. Under a lock of the county, so that two banks' settlements never order the same yuan.
  */
-export async function availableBudget(db: Db, county: string, year: number): Promise<string | null> {
+export async function availableBudget(db: Db, county: string, year: number): Promise<string> {
   await db.run(`select pg_advisory_xact_lock(hashtextextended('budget/' || $1, 0))`, [county]);
-  const row = await db.one<{ kept: boolean; available: string }>(
-    `select exists (select 1 from budget_entry where county = $1 and year = $2) as kept,
-       (arrived::numeric - spent::numeric - ordered::numeric)::numeric(18,2)::text as available
+  const { available } = await db.one<{ available: string }>(
+    `select (arrived::numeric - spent::numeric - ordered::numeric)::numeric(18,2)::text as available
      from (select ${budgetSums('$1', '$2')}) b`,
     [county, year],
   );
-  return row.kept ? row.available : null;
+  return available;
 }

@@ -31,6 +31,8 @@ export interface ClawbackRecord {
   from_on: string;
   to_on: string | null;
   amount_max: string | null;
+  /** What is left of an overpayment that corrected facts have brought out: its nights are right, its sum is due back. */
+  rest: Money | null;
   command_id: string;
   stage: ClawbackStage;
   amount: Money;
@@ -41,7 +43,7 @@ export interface ClawbackRecord {
   set_off_ordered: boolean;
 }
 
-const COLUMNS = `id, case_no, county, loan_id, bank, place, cause, from_on, to_on, amount_max, command_id, stage, amount,
+const COLUMNS = `id, case_no, county, loan_id, bank, place, cause, from_on, to_on, amount_max, rest, command_id, stage, amount,
   figures_hash, excluded, opened_on, noticed_on, set_off_ordered`;
 
 /** Household, loan, case: locked in this order everywhere. @throws RefusedError `NOT_FOUND` */

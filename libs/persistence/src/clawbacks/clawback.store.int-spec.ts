@@ -2,6 +2,7 @@ import type { ClawbackChange, LoanStart } from '@bangdai/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   activeLoan,
+  appropriate,
   createTestDatabase,
   lateDecision,
   lateTask,
@@ -17,6 +18,7 @@ describe('clawback store', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    await appropriate(database.persistence, [county], [2024]);
     loan = await activeLoan(database.persistence, { on: '2024-02-01' });
     const { settlements } = database.persistence;
     const opened = await settlements.openSettlement({

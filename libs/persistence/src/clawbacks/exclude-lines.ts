@@ -19,6 +19,7 @@ export async function excludeUnpaid(
   loan: LoanRecord,
   kase: ClawbackRecord,
 ): Promise<ExcludedLine[]> {
+  if (kase.rest !== null) return [];
   const lines = await db.rows<Omit<ExcludedLine, 'kept'> & { settlement_id: string }>(
     `select s.settlement_id, s.loan_id, s.period_from, s.period_to, s.subsidy from settlement_line s
      join settlement t on t.id = s.settlement_id

@@ -18,6 +18,7 @@ export async function figureCase(
   loan: LoanRecord,
   kase: ClawbackRecord,
 ): Promise<ClawbackFigures> {
+  if (kase.rest !== null) return figuresOf(kase, { nights: 0, paid: kase.rest, amount: kase.rest });
   const periods = await periodsIn(db, kase, ['paid']);
   const lost = await lostBy(db, context, loan, kase, periods);
   const paid = await paidFor(db, kase, lost);
@@ -28,10 +29,17 @@ export async function figureCase(
   };
   const whole = formatMoney(parseMoney(difference).times(share));
   const amount = kase.amount_max === null ? whole : minMoney(whole, kase.amount_max);
+  return { ...figuresOf(kase, { nights, paid, amount }), paid: difference };
+}
+
+type Figures = Omit<ClawbackFigures, 'figuresHash'>;
+
+/** What is decided on is signed by its hash. */
+function figuresOf(kase: ClawbackRecord, { nights, paid, amount }: Figures): ClawbackFigures {
   const figuresHash = createHash('sha256')
     .update([kase.case_no, kase.from_on, kase.to_on ?? '', nights, paid, amount].join('|'))
     .digest('hex');
-  return { nights, paid: difference, amount, figuresHash };
+  return { nights, paid, amount, figuresHash };
 }
 
 const negated = (amount: Money): Money => subtractMoney('0.00', amount);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
-import { createTestDatabase } from '../testing/index.js';
+import { appropriate, createTestDatabase } from '../testing/index.js';
 import { MoneyRun, type MoneyCommand, type Outcome } from '../testing/money-commands.js';
 
 /** A night may ask for more: each run has a database of its own. */
@@ -122,6 +122,7 @@ describe('the books under any run of commands', () => {
 
 async function carryOut(steps: readonly MoneyCommand[][]): Promise<Outcome[]> {
   const database = await createTestDatabase();
+  await appropriate(database.persistence, ['bachu-2024'], [2025]);
   const owner = new pg.Client({ connectionString: database.adminUrl });
   await owner.connect();
   try {

@@ -18,11 +18,12 @@ const ON_RECORD: Partial<Record<InboxKind, string>> = {
   paymentReported: `select 1 from payment_order where county = $2 and order_no = $3 and $1 <> ''
     and state = case $4::jsonb->>'outcome' when 'paid' then 'CONFIRMED' else 'REJECTED' end
     and amount::text = $4::jsonb->>'amount'`,
-  subsidyListReceived: `select 1 from settlement s where s.county = $2 and $3 <> '' and $1 <> ''
-    and s.bank = $4::jsonb->>'bank' and s.settle_on::text = $4::jsonb->>'settleOn'
-    and (select count(*) from subsidy_list_line l where l.settlement_id = s.id) = jsonb_array_length($4::jsonb->'lines')
+  subsidyListReceived: `select 1 from settlement s cross join (values (false), (true)) as kept(late)
+    where s.county = $2 and $3 <> '' and $1 <> '' and s.bank = $4::jsonb->>'bank' and s.settle_on::text = $4::jsonb->>'settleOn'
+    and (select count(*) from subsidy_list_line l where l.settlement_id = s.id and l.late = kept.late)
+      = jsonb_array_length($4::jsonb->'lines')
     and not exists (select 1 from jsonb_array_elements($4::jsonb->'lines') as given(line)
-      left join subsidy_list_line l on l.settlement_id = s.id and l.loan_no = given.line->>'loanNo'
+      left join subsidy_list_line l on l.settlement_id = s.id and l.late = kept.late and l.loan_no = given.line->>'loanNo'
       where l.subsidy is distinct from (given.line->>'subsidy')::numeric)`,
 };
 

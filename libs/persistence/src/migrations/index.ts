@@ -26,6 +26,7 @@ import { TraceTimeline1764170000001 } from './1764170000001-trace-timeline.js';
 import { KeepCounterpartSecrets1764110000001 } from './1764110000001-keep-counterpart-secrets.js';
 import { HandInStatements1764110000002 } from './1764110000002-hand-in-statements.js';
 import { CompareWorkflows1764110000003 } from './1764110000003-compare-workflows.js';
+import { SettleLate1764120000001 } from './1764120000001-settle-late.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -56,4 +57,5 @@ export const migrations = [
   KeepCounterpartSecrets1764110000001,
   HandInStatements1764110000002,
   CompareWorkflows1764110000003,
+  SettleLate1764120000001,
 ];

@@ -17,6 +17,8 @@ export interface NewOrder {
   lines: number;
   /** Where a subject is paid by several orders: the number of this one; else counted by those rejected. */
   sequence?: number;
+  /** Year whose appropriation it is paid from; none for a payment out of a fund. */
+  budgetYear?: number;
 }
 
 /** The same payment asked for twice is the same order. */
@@ -27,11 +29,13 @@ export async function createOrder(db: Db, order: NewOrder): Promise<{ orderNo: s
   );
   const orderNo = order.orderNo(order.sequence ?? rejected + 1);
   await db.run(
-    `insert into payment_order (order_no, kind, county, bank, subject, subject_id, payer, payee, amount, purpose, lines)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (order_no) do nothing`,
+    `insert into payment_order (order_no, kind, county, bank, subject, subject_id, payer, payee, amount, purpose, lines,
+       budget_year)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (order_no) do nothing`,
     [
       ...[orderNo, order.kind, order.county, order.bank, order.subject.kind, order.subject.id],
       ...[order.payer, order.payee, order.amount, order.purpose, order.lines],
+      order.budgetYear ?? null,
     ],
   );
   return db.one<{ orderNo: string; amount: string }>(

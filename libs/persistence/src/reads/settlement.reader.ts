@@ -4,6 +4,7 @@ import { settlementFlow } from '@bangdai/domain';
 import { budgetSums } from '../budget/budget.js';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { isBounded } from '../settlements/order-payment.js';
 import { PAYABLE } from '../settlements/settlement.record.js';
 import { addSearch, Conditions } from './conditions.js';
 import { decodeCursor, pageOf } from './cursor.js';
@@ -118,7 +119,7 @@ export async function readSettlement(
     openTasks: await openTasksOf(db, context, [row.id], today),
     orders: await readOrders(db, row.id),
     byTownship: await readTownships(db, row.id),
-    ...(await readProgress(db, row)),
+    ...(await readProgress(db, context, row)),
     workflowId: settlementWorkflowId(row.county, row.bank, row.settleOn),
   };
 }
@@ -137,7 +138,7 @@ function readTownships(db: Db, settlementId: string): Promise<SettlementDetail['
 type Progress = Pick<SettlementDetail, 'held' | 'waiting' | 'failed' | 'forecastTotal' | 'budget'>;
 
 /** What is left beside the figures that people sign, and whether the money reaches. */
-async function readProgress(db: Db, row: Row): Promise<Progress> {
+async function readProgress(db: Db, context: StoreContext, row: Row): Promise<Progress> {
   const counts = await db.one<Omit<Progress, 'budget'> & { unpaid: string; year: number }>(
     `select (count(*) filter (where state = 'held'))::int as held, (count(*) filter (where state = 'waiting'))::int as waiting,
        (count(*) filter (where state = 'failed'))::int as failed,
@@ -149,10 +150,11 @@ async function readProgress(db: Db, row: Row): Promise<Progress> {
     [row.id, row.county, row.bank, row.settleOn],
   );
   const { unpaid, year, ...rest } = counts;
-  const budget = await db.maybe<NonNullable<SettlementDetail['budget']>>(
+  if (!isBounded(context, row)) return { ...rest, budget: null };
+  const budget = await db.one<NonNullable<SettlementDetail['budget']>>(
     `select arrived, spent, ordered, (arrived::numeric - spent::numeric - ordered::numeric)::text as available,
        greatest($3::numeric - (arrived::numeric - spent::numeric - ordered::numeric), 0)::text as "shortBy"
-     from (select ${budgetSums('$1', '$2')} where exists (select 1 from budget_entry where county = $1 and year = $2)) b`,
+     from (select ${budgetSums('$1', '$2')}) b`,
     [row.county, year, ENDED.has(row.stage) ? '0' : unpaid],
   );
   return { ...rest, budget };

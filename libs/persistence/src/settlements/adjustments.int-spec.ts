@@ -2,7 +2,7 @@ import type { LoanStart } from '@bangdai/contracts';
 import { subtractMoney } from '@bangdai/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { activeLoan, createTestDatabase, repay, type TestDatabase } from '../testing/index.js';
+import { activeLoan, appropriate, createTestDatabase, repay, type TestDatabase } from '../testing/index.js';
 
 const county = 'bachu-2024';
 
@@ -12,6 +12,7 @@ describe('adjustment lines', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    await appropriate(database.persistence, [county], [2024]);
     owner = new pg.Client({ connectionString: database.adminUrl });
     await owner.connect();
   }, 60_000);

@@ -23,7 +23,8 @@ export async function collectLines(
          else 'disputed' end
      from subsidy_plan p join loan l on l.id = p.loan_id
      left join settlement o on o.county = l.county and o.bank = l.bank and o.settle_on = p.settle_on and o.id <> $1
-     left join subsidy_list_line b on b.settlement_id = o.id and b.loan_no = l.loan_no
+     left join lateral (select * from subsidy_list_line x where x.settlement_id = o.id and x.loan_no = l.loan_no
+       order by x.late desc limit 1) b on true
      where l.county = $3 and l.bank = $4 and p.subsidy > 0 and (p.settle_on = $2 or (p.settle_on < $2 and o.id is not null))
        and (l.settled_on is not null or not (l.pack_version || '/' || l.product = any($5)))
      on conflict (loan_id, period_from, period_to, sequence) where state not in ${LEFT_OPEN} do nothing`,

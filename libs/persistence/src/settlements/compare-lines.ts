@@ -2,6 +2,7 @@ import type { SettlementFigures, SubsidyListLine } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { announce } from '../messages/live-feed.js';
+import { storeList } from './late-list.js';
 import { keepDisputeTasks } from './dispute-tasks.js';
 import { figuresByPlace, lockSettlement } from './settlement.record.js';
 import { awaitProofs } from './subsidy-proof.js';
@@ -18,14 +19,7 @@ export async function storeSubsidyList(
 ): Promise<{ lines: number }> {
   return database.transaction(async (db) => {
     await lockSettlement(db, settlementId);
-    if (!late) await db.run('delete from subsidy_list_line where settlement_id = $1', [settlementId]);
-    const stored = await db.run(
-      `insert into subsidy_list_line (settlement_id, loan_no, nights, interest, subsidy, late)
-       select $1, "loanNo", sum(nights), sum(interest), sum(subsidy), $3
-       from jsonb_to_recordset($2::jsonb) as x("loanNo" text, nights int, interest numeric, subsidy numeric) group by "loanNo"
-       on conflict (settlement_id, loan_no) do nothing`,
-      [settlementId, JSON.stringify(lines), late],
-    );
+    const stored = await storeList(db, settlementId, lines, late);
     return { lines: stored };
   });
 }
@@ -71,7 +65,7 @@ async function markDifferences(db: Db, settlementId: string): Promise<void> {
      compared as materialized (
        select o.loan_id, o.period_from, b.nights, b.interest, b.subsidy,
          case when b.subsidy = o.subsidy then 'claimed' else 'disputed' end as state
-       from own o left join subsidy_list_line b on b.settlement_id = $1 and b.loan_no = o.loan_no)
+       from own o left join subsidy_list_line b on b.settlement_id = $1 and b.loan_no = o.loan_no and not b.late)
      update settlement_line s set bank_nights = c.nights, bank_interest = c.interest, bank_subsidy = c.subsidy,
        state = case when s.action is not null and s.bank_subsidy is not distinct from c.subsidy then s.state else c.state end
      from compared c where s.settlement_id = $1 and s.loan_id = c.loan_id and s.period_from = c.period_from`,

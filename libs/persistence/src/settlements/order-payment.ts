@@ -41,24 +41,38 @@ export async function orderSubsidyPayment(
     );
     const { total } = await unpaidOf(db, settlementId, null);
     if (compareMoney(total, '0.00') <= 0) throw new RefusedError('NOTHING_TO_SETTLE');
-    const limit = await limitOf(db, settlement, { total, at, payInPart: input.payInPart ?? false });
+    const limit = await limitOf(db, context, settlement, { total, at, payInPart: input.payInPart ?? false });
     await db.run(
       `update settlement_line set state = 'held' where settlement_id = $1 and state = 'disputed'`,
       [settlementId],
     );
     await closeDisputeTasks(db, settlement, at);
-    return createSubsidyOrder(db, context, settlement, await unpaidOf(db, settlementId, limit), limit);
+    const unpaid = await unpaidOf(db, settlementId, limit);
+    return createSubsidyOrder(db, context, settlement, { ...unpaid, limit, year: yearOf(at) });
   });
+}
+
+const yearOf = (at: string): number => Number(shanghaiDateOf(Date.parse(at)).slice(0, 4));
+
+/** Whether the county pays out of what has arrived; a pack may say that its appropriation is not kept here. */
+export function isBounded(
+  context: StoreContext,
+  { scheme_key, pack_version, product }: Pick<SettlementRecord, 'scheme_key' | 'pack_version' | 'product'>,
+): boolean {
+  return packOf(context, scheme_key, pack_version).subsidy[product]?.appropriation !== 'notKept';
 }
 
 /** Null: no bound. @throws RefusedError `BUDGET_SHORT` with what is missing, when not even one line can be paid, or all are wanted */
 async function limitOf(
   db: Db,
-  { id, county }: SettlementRecord,
+  context: StoreContext,
+  settlement: SettlementRecord,
   { total, at, payInPart }: { total: string; at: string; payInPart: boolean },
 ): Promise<string | null> {
-  const available = await availableBudget(db, county, Number(shanghaiDateOf(Date.parse(at)).slice(0, 4)));
-  if (available === null || compareMoney(total, available) <= 0) return null;
+  if (!isBounded(context, settlement)) return null;
+  const { id, county } = settlement;
+  const available = await availableBudget(db, county, yearOf(at));
+  if (compareMoney(total, available) <= 0) return null;
   const { lines } = payInPart ? await unpaidOf(db, id, available) : { lines: 0 };
   if (lines === 0) throw new RefusedError('BUDGET_SHORT', [subtractMoney(total, available)]);
   return available;
@@ -71,6 +85,7 @@ async function limitOf(
  */
 export async function checkBudget(
   db: Db,
+  context: StoreContext,
   settlement: SettlementRecord,
   at: string,
   payInPart: boolean,
@@ -81,7 +96,7 @@ export async function checkBudget(
     [settlement.id],
   );
   if (lines === 0 && failed !== null) throw new RefusedError('NOTHING_TO_SETTLE');
-  await limitOf(db, settlement, { total, at, payInPart });
+  await limitOf(db, context, settlement, { total, at, payInPart });
 }
 
 /** Payable lines without an order, oldest loan first; what takes back comes before all. */
@@ -106,8 +121,7 @@ async function createSubsidyOrder(
   db: Db,
   context: StoreContext,
   settlement: SettlementRecord,
-  { lines, total }: { lines: number; total: string },
-  limit: string | null,
+  { lines, total, limit, year }: { lines: number; total: string; limit: string | null; year: number },
 ): Promise<{ orderNo: string; amount: string }> {
   const pack = packOf(context, settlement.scheme_key, settlement.pack_version);
   const { orders } = await db.one<{ orders: number }>(
@@ -126,6 +140,7 @@ async function createSubsidyOrder(
     amount: total,
     lines,
     sequence: orders + 1,
+    budgetYear: year,
   });
   await db.run(
     `with unpaid as (${UNPAID})

@@ -1,5 +1,6 @@
 import type { SettlementActivities, SettlementPaid } from '@bangdai/contracts';
 import { subsidyPaymentEntry, type SubsidyShare } from '@bangdai/domain';
+import { yearOfOrder } from '../budget/budget.js';
 import { settleSetOffs } from '../clawbacks/clawback-money.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
@@ -75,7 +76,7 @@ async function tellPaid(
   await announce(db, { topic: 'settlement', id, county });
 }
 
-/** One entry for the order: each loan's subsidy in debit, the money of the year of payment in credit. */
+/** One entry for the order: each loan's subsidy in debit, the money of the order's year in credit. */
 async function bookLines(
   db: Db,
   settlement: SettlementRecord,
@@ -84,7 +85,8 @@ async function bookLines(
 ): Promise<void> {
   const { id, county } = settlement;
   const { lines, setOff } = await sharesOf(db, id, orderNo);
-  const entry = subsidyPaymentEntry({ id, county, on: paidOn, year: paidOn.slice(0, 4), lines, setOff });
+  const year = await yearOfOrder(db, orderNo);
+  const entry = subsidyPaymentEntry({ id, county, on: paidOn, year, lines, setOff });
   await book(db, entry, causeOf(settlementSubject(settlement), `payment/${orderNo}`, orderNo));
 }
 

@@ -1,4 +1,5 @@
 import { shanghaiDateOf, subsidyPaymentEntry, subtractMoney, sumMoney } from '@bangdai/domain';
+import { yearOfOrder } from '../budget/budget.js';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { bookNew, causeOf } from '../ledger/ledger.writer.js';
@@ -74,10 +75,7 @@ export async function bookReturned(
   const { id, county } = settlement;
   for (const orderNo of new Set(lines.flatMap(({ order_no }) => order_no ?? []))) {
     const own = lines.filter(({ order_no }) => order_no === orderNo);
-    const { year } = await db.one<{ year: string }>(
-      'select extract(year from paid_on)::text as year from payment_order where order_no = $1',
-      [orderNo],
-    );
+    const year = await yearOfOrder(db, orderNo);
     const entry = subsidyPaymentEntry({
       ...{ id, county, on, year },
       lines: sharesOf(own.filter(({ clawback_id }) => clawback_id === null)).map(negated),

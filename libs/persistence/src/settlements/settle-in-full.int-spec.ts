@@ -3,7 +3,7 @@ import type { LineAction, LoanStart, SettlementLinesCommand } from '@bangdai/con
 import { addMoney, subtractMoney, sumMoney } from '@bangdai/domain';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { activeLoan, createTestDatabase, repay, type TestDatabase } from '../testing/index.js';
+import { activeLoan, appropriate, createTestDatabase, repay, type TestDatabase } from '../testing/index.js';
 
 const county = 'bachu-2024';
 const townships = ['龙兴镇', '恰尔巴格乡'];
@@ -25,6 +25,7 @@ describe('a settlement in full', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    await appropriate(database.persistence, [county], [2024]);
     owner = new pg.Client({ connectionString: database.adminUrl });
     await owner.connect();
     for (let i = 0; i < 4; i += 1) {

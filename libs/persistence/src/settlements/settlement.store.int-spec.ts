@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SettlementOpened } from '@bangdai/contracts';
 import { sumMoney, subsidyOfHousehold, subsidyRules } from '@bangdai/domain';
 import pg from 'pg';
-import { createTestDatabase, importRows, inventedPortfolio, type TestDatabase } from '../testing/index.js';
+import {
+  appropriate,
+  createTestDatabase,
+  importRows,
+  inventedPortfolio,
+  type TestDatabase,
+} from '../testing/index.js';
 
 const office = {
   id: '00000000-0000-4000-8000-000000000002',
@@ -21,6 +27,7 @@ describe('settlement store', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    await appropriate(database.persistence, [input.county], [2024]);
     owner = new pg.Client({ connectionString: database.adminUrl });
     await owner.connect();
     const importId = await importRows(database.persistence, office, rows);

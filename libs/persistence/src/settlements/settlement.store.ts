@@ -1,4 +1,5 @@
 import type {
+  ClawbackStart,
   LinesSettled,
   ReviewCommand,
   SettlementChange,
@@ -10,6 +11,7 @@ import type {
   SettlementStore,
   SubsidyListLine,
 } from '@bangdai/contracts';
+import { openOverpaymentCases } from '../clawbacks/overpayment-cases.js';
 import type { StoreContext } from '../context.js';
 import { announce } from '../messages/live-feed.js';
 import { markApplied } from '../subjects/applied-change.js';
@@ -32,6 +34,10 @@ export class SettlementRepository implements SettlementStore {
 
   openSettlement(input: OpenSettlementInput): Promise<SettlementOpened> {
     return openSettlement(this.context, input);
+  }
+
+  openOverpaymentCases(settlementId: string): Promise<ClawbackStart[]> {
+    return openOverpaymentCases(this.context, settlementId);
   }
 
   reopenSettlement(input: Parameters<SettlementStore['reopenSettlement']>[0]): Promise<SettlementReopened> {
@@ -72,7 +78,7 @@ export class SettlementRepository implements SettlementStore {
       if (!(await markApplied(db, settlement.id, input.changeId))) return;
       const subject = settlementSubject(settlement);
       if (input.review?.decision === 'complete' && input.stage === 'paying')
-        await checkBudget(db, settlement, input.at, input.review.payInPart ?? false);
+        await checkBudget(db, this.context, settlement, input.at, input.review.payInPart ?? false);
       const figures = await figuresOf(db, settlement.id);
       await db.run(
         `update settlement set stage = $2, pending_step = $3, publicity_ends_on = $4, figures_hash = $5 where id = $1`,

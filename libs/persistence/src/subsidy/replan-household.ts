@@ -111,7 +111,7 @@ async function loansOf(db: Db, householdIds: string[]): Promise<Map<string, Plan
           order by r.paid_on, r.seq) from repayment r where r.loan_id = l.id and r.booked and r.booked_principal > 0), '[]')
           as repayments,
        coalesce((select jsonb_agg(jsonb_build_object('from', c.from_on, 'to', c.to_on) order by c.case_no) from clawback c
-          where c.loan_id = l.id and c.stage in ('decided', 'noticed', 'escalated', 'repaid', 'setOff')), '[]') as excluded_nights
+          where c.loan_id = l.id and c.rest is null and c.stage in ('decided', 'noticed', 'escalated', 'repaid', 'setOff')), '[]') as excluded_nights
      from loan l where l.household_id = any($1) and l.disbursed_on is not null and l.matures_on > l.disbursed_on`,
     [householdIds],
   );

@@ -1,4 +1,5 @@
 export { createTestDatabase, testKeys, type TestDatabase } from './test-database.js';
+export { appropriate } from './appropriation.js';
 export { applicationForm, inventedIdNumber, loanChange, villageActor } from './fixtures.js';
 export { confirmImport, importRows, inventedPortfolio } from './portfolio.js';
 export { activeLoan, apply, disburse, register, repay, type Disbursing } from './lending.js';

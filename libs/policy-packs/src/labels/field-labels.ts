@@ -150,6 +150,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   basis: '贴息依据',
   settleAt: '结算时点',
   payee: '收款方',
+  appropriation: '贴息资金控制',
   bankComputesInAdvance: '银行提前计算',
   flow: '贴息流程',
   publicity: '公示',

@@ -58,6 +58,7 @@ const RULES: readonly Rule[] = [
   { reads: ['insurance'], find: insuranceFaults },
   { reads: ['fund'], find: leverageFaults },
   { reads: ['schemaVersion', 'fund'], find: fundFaults },
+  { reads: ['schemaVersion', 'subsidy'], find: appropriationFaults },
   { reads: ['overdue'], find: penaltyFaults },
   { reads: ['breakers'], find: breakerFaults },
   { reads: ['warnings'], find: warningFaults },
@@ -114,6 +115,12 @@ function fundFaults({ schemaVersion, fund: { floor, interest } }: PolicyPack, sa
   if (schemaVersion === '1.0' && floor != null) say('fund.floor', '须 schemaVersion "1.1"');
   if (schemaVersion === '1.0' && interest != null) say('fund.interest', '须 schemaVersion "1.1"');
   if (floor != null && new Decimal(floor.share).isZero()) say('fund.floor.share', '应大于 0');
+}
+
+function appropriationFaults({ schemaVersion, subsidy }: PolicyPack, say: Say): void {
+  for (const [product, { appropriation }] of Object.entries(subsidy))
+    if (schemaVersion === '1.0' && appropriation != null)
+      say(`subsidy.${product}.appropriation`, '须 schemaVersion "1.1"');
 }
 
 function penaltyFaults({ overdue: { penaltyMultiplier } }: PolicyPack, say: Say): void {

@@ -68,6 +68,7 @@ export const subsidySchema = strict({
   basis: z.enum(['interestAccrued', 'interestPaid']),
   settleAt: z.enum(['quarterly', 'payoff']),
   payee: z.enum(['bank', 'borrower']),
+  appropriation: z.enum(['arrived', 'notKept']).nullish(),
   bankComputesInAdvance: z.boolean().nullish(),
   flow: chainSchema,
   publicity: strict({ stages: z.array(key), days: count, where: text.nullish() }).nullable(),

@@ -54,7 +54,10 @@ export function BudgetShortage({ settlement }: { settlement: SettlementDetail })
   const { message, modal } = App.useApp();
   const pay = useCommand(afterDecision);
   const { budget, steps, stage } = settlement;
-  if (budget == null || budget.shortBy === '0.00' || stage === 'closed') return null;
+  if (stage === 'closed') return null;
+  if (budget === null)
+    return <Alert type="info" showIcon title="本县贴息资金不在平台登记，拨付总额不受平台控制" />;
+  if (budget === undefined || budget.shortBy === '0.00') return null;
   const payStep = steps.find(({ kind }) => kind === 'pay')?.key;
   const task = settlement.openTasks.find((one) => one.stepKey === payStep && deskOf(one.role) === me.role);
   const payInPart = (taskId: string) =>
