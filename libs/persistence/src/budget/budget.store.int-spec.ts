@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PortfolioRow } from '@bangdai/contracts/http';
-import { formatMoney, parseMoney, subtractMoney } from '@bangdai/domain';
+import { formatMoney, parseMoney, subtractMoney, sumMoney } from '@bangdai/domain';
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, importRows, inventedPortfolio, type TestDatabase } from '../testing/index.js';
+import pg from 'pg';
+import {
+  activeLoan,
+  appropriate,
+  createTestDatabase,
+  importRows,
+  inventedPortfolio,
+  type TestDatabase,
+} from '../testing/index.js';
 
 const county = 'longchuan-2020';
 const finance = {
@@ -101,4 +109,46 @@ describe('budget store', () => {
     ).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(await budgets.list({ ...finance, county: 'bachu-2024' }, { county })).toEqual([]);
   });
+
+  it('lets two banks at the same moment order no more than has arrived, and tells the second what is missing', async () => {
+    const own = 'bachu-2024';
+    const year = new Date().getUTCFullYear();
+    const { settlements, budgets, payments } = database.persistence;
+    const owner = new pg.Client({ connectionString: database.adminUrl });
+    await owner.connect();
+    await owner.query(`insert into bank (county, code, name) values ($1, 'second', '农商行')`, [own]);
+    const settled: { id: string; total: string }[] = [];
+    for (const bank of ['main', 'second']) {
+      const loan = await activeLoan(database.persistence, { on: '2024-02-01' }, { county: own });
+      await owner.query('update loan set bank = $2 where id = $1', [loan.loanId, bank]);
+      const input = { county: own, bank, settleOn: '2024-03-20', openedBy: 'system' };
+      const opened = await settlements.openSettlement(input);
+      settled.push({ id: opened.settlementId, total: opened.total });
+    }
+    const total = sumMoney(settled.map((settlement) => settlement.total));
+    await appropriate(database.persistence, [own], [year], subtractMoney(total, '0.01'));
+    // As many clients as orders: each has connections of its own.
+    const other = await database.connect();
+    const at = new Date().toISOString();
+    for (let round = 0; round < 50; round += 1) {
+      const clients = round % 2 === 0 ? [settlements, other.settlements] : [other.settlements, settlements];
+      const orders = await Promise.allSettled(
+        settled.map(({ id: settlementId }, i) => clients[i]?.orderSubsidyPayment({ settlementId, at })),
+      );
+      const given = orders.flatMap((order) => (order.status === 'fulfilled' ? [order.value] : []));
+      const refused = orders.flatMap((order) => (order.status === 'rejected' ? [order.reason] : []));
+      expect(given).toHaveLength(1);
+      expect(refused).toMatchObject([{ code: 'BUDGET_SHORT', reasons: ['0.01'] }]);
+      const [view] = await budgets.list({ ...finance, county: own }, { county: own, year });
+      expect(view?.ordered).toBe(given[0]?.amount);
+      // What the treasury has confirmed is bound until it is booked; what it turned down is free again.
+      await payments.markState(given[0]?.orderNo ?? '', round === 49 ? 'CONFIRMED' : 'REJECTED', null);
+    }
+    const later = await Promise.allSettled(
+      settled.map(({ id: settlementId }) => settlements.orderSubsidyPayment({ settlementId, at })),
+    );
+    expect(later.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await other.close();
+    await owner.end();
+  }, 60_000);
 });

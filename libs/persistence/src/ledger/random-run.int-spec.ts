@@ -78,7 +78,8 @@ const LAWS: Record<string, string> = {
     where f.balance <> b.whole or f.frozen <> b.frozen or f.frozen > f.balance`,
   'what was paid out is what the lines say': `select 1 from
     (select coalesce(sum(subsidy), 0) as lines from settlement_line where state = 'paid') l,
-    (select coalesce(sum(p.credit - p.debit), 0) as spent from posting p join account a on a.name = p.account where a.kind = 'treasury') t
+    (select coalesce(sum(p.credit - p.debit), 0) as spent from posting p join account a on a.name = p.account join journal_entry e on e.id = p.entry_id
+     where a.kind = 'treasury' and e.kind <> 'appropriationArrived') t
     where l.lines <> t.spent`,
   'nobody gets back more than was paid': `select c.id from claim c join
     (select r.claim_id, sum(s.amount) as back from recovery r join recovery_share s on s.recovery_id = r.id where s.party = 'fund' group by 1) x

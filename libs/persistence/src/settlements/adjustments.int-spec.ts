@@ -29,9 +29,14 @@ describe('adjustment lines', () => {
       )
     ).rows;
 
-  async function settleAndPay(settleOn: string): Promise<{ id: string; total: string }> {
+  async function settleAndPay(settleOn: string, of = county): Promise<{ id: string; total: string }> {
     const { settlements } = database.persistence;
-    const opened = await settlements.openSettlement({ county, bank: 'main', settleOn, openedBy: 'system' });
+    const opened = await settlements.openSettlement({
+      county: of,
+      bank: 'main',
+      settleOn,
+      openedBy: 'system',
+    });
     const at = `${settleOn}T09:00:00.000Z`;
     const { orderNo, amount } = await settlements.orderSubsidyPayment({
       settlementId: opened.settlementId,
@@ -103,6 +108,50 @@ describe('adjustment lines', () => {
     expect(rows).toEqual([{ subsidy: subtractMoney(own[0].sum, '900.00') }]);
     await settlements.openSettlement({ ...input, settleOn: '2024-09-20' });
     expect(await linesOf(other)).toHaveLength(2);
+  });
+
+  it('makes what nothing is left to set off against a case of its own, once, with the sum that is due back', async () => {
+    const { settlements, clawbacks, reads } = database.persistence;
+    const own = 'longchuan-2020';
+    const loan = await activeLoan(
+      database.persistence,
+      { on: '2020-05-01', annualRate: '0.0435' },
+      { county: own, targetGroup: 'registeredPoor' },
+    );
+    await repay(database.persistence, loan, {
+      ...{ receiptNo: 'OV-1', paidOn: '2020-06-10', principal: loan.application.amount },
+    });
+    await appropriate(database.persistence, [own], [2020]);
+    await settleAndPay('2020-06-20', own);
+    const adjustment = { county: own, bank: 'main', openedBy: 'system' };
+    await owner.query(
+      `insert into subsidy_adjustment (loan_id, period_from, period_to, sequence, nights, interest, subsidy_rate, subsidy, borrower_share, cause)
+       values ($1, '2020-05-01', '2020-06-10', 1, -2, -7.25, 0.0435, -7.25, 0, 'test')`,
+      [loan.loanId],
+    );
+    const { settlementId, lines } = await settlements.openSettlement({
+      ...adjustment,
+      settleOn: '2020-09-20',
+    });
+    expect(lines).toBe(0);
+    const starts = await settlements.openOverpaymentCases(settlementId);
+    expect(starts).toMatchObject([
+      { county: own, loanNo: loan.loanNo, cause: 'overpayment', openedBy: null },
+    ]);
+    expect(await settlements.openOverpaymentCases(settlementId)).toEqual(starts);
+    const caseId = starts[0]?.caseId ?? '';
+    const change = { caseId, at: '2020-09-21T02:00:00Z', stage: 'opened' as const, pendingStep: null };
+    const empty = { events: [], openTasks: [], closeTasks: [] };
+    const { figures } = await clawbacks.registerClawback({
+      changeIfPaid: { ...change, ...empty, changeId: 'opened' },
+      changeIfNothing: { ...change, ...empty, changeId: 'nothing' },
+    });
+    expect(figures).toMatchObject({ amount: '7.25', nights: 0 });
+    const officer = { id: 'x', role: 'countyOffice', county: own, place: '', bank: null };
+    const { rows } = await reads.listClawbacks(officer, { limit: 10 });
+    expect(rows.map(({ amount, stage }) => [amount, stage])).toEqual([['7.25', 'opened']]);
+    const left = await owner.query('select 1 from subsidy_adjustment where loan_id = $1', [loan.loanId]);
+    expect(left.rows).toEqual([]);
   });
 
   it('is shown on the loan, waiting and paid', async () => {

@@ -209,6 +209,11 @@ describe('a settlement in full', () => {
     expect(line?.bankSubsidy).toBe(line?.subsidy);
     expect(line?.bankNights).toBe(line?.nights);
     const detail = await reads.getSettlement(office, settlementId, '2025-03-21');
-    expect(detail).toMatchObject({ forecastTotal: '290.00', held: 0, budget: null });
+    expect(detail).toMatchObject({ forecastTotal: '290.00', held: 0 });
+    // Nobody has recorded money of this year: nothing of it can be paid.
+    expect(detail.budget).toMatchObject({ arrived: '0.00', shortBy: detail.total });
+    await expect(pay(settlementId, `${new Date().getUTCFullYear()}-03-26`)).rejects.toMatchObject({
+      ...{ code: 'BUDGET_SHORT', reasons: [detail.total] },
+    });
   });
 });

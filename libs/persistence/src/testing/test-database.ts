@@ -8,6 +8,8 @@ import { createPersistence, type Persistence } from '../persistence.js';
 export interface TestDatabase {
   persistence: Persistence;
   packs: PackRegistry;
+  /** Another client of the same database, as a second process would be; to be closed by whoever asked for it. */
+  connect(): Promise<Persistence>;
   /** The application's role. */
   databaseUrl: string;
   /** The owner, who sees what lies in the tables. */
@@ -35,21 +37,23 @@ export async function createTestDatabase(options: { packs?: PackRegistry } = {})
   const databaseUrl = withParts(adminUrl, { username: 'bangdai_app', password: APPLICATION_PASSWORD });
   await migrate({ adminUrl, applicationUrl: databaseUrl });
   const packs = options.packs ?? loadPacks();
-  const persistence = await createPersistence({
-    databaseUrl,
-    cipher: new FieldCipher(createKeyRing([testKeys.data])),
-    blindIndex: new BlindIndex(testKeys.index),
-    packs,
-    calendar: packs.calendar,
-    logger: quiet,
-    poolSize: 8,
-  });
+  const connect = () =>
+    createPersistence({
+      databaseUrl,
+      cipher: new FieldCipher(createKeyRing([testKeys.data])),
+      blindIndex: new BlindIndex(testKeys.index),
+      packs,
+      calendar: packs.calendar,
+      logger: quiet,
+      poolSize: 8,
+    });
+  const persistence = await connect();
   await persistence.ensureCounties();
   const drop = async () => {
     await persistence.close();
     await onServer(server, `drop database if exists ${name} with (force)`);
   };
-  return { persistence, packs, databaseUrl, adminUrl, drop };
+  return { persistence, packs, databaseUrl, adminUrl, connect, drop };
 }
 
 async function onServer(url: string, sql: string): Promise<void> {
