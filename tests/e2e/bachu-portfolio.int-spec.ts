@@ -176,6 +176,13 @@ describe('the portfolio of Bachu: 7,952 loans taken over and settled for a quart
     expect({ status: opened.status, code: opened.body.code }).toMatchObject({ status: 201 });
     const second = await staff.countyOffice!.post<Problem>('/v1/settlements', { county, bank, settleOn });
     expect(second.body.code).toBe('SETTLEMENT_EXISTS');
+    // What had arrived of the county's appropriation (seed 000 3.2); nothing is paid out of money that is not there.
+    const today = new Date().toISOString().slice(0, 10);
+    const arrived = await staff.finance!.post<Problem>('/v1/budgets/entries', {
+      ...{ county, year: Number(today.slice(0, 4)), kind: 'arrived', amount: '6000000.00', day: today },
+      documentNo: 'BCX002-1',
+    });
+    expect(arrived.status).toBe(201);
 
     const settlement = await eventually(
       'the settlement is under review',
