@@ -14,7 +14,6 @@ import {
   type ClawbackStart,
   type LoanStart,
   settlementSignals,
-  settlementWorkflowId,
   settlementWorkflowType,
   type PaymentReported,
   type RecoveryReceived,
