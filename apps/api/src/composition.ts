@@ -8,7 +8,7 @@ import {
   type Config,
   type Logger,
 } from '@bangdai/platform';
-import { loadPacks, type PackRegistry } from '@bangdai/policy-packs';
+import { livePacks, type LivePacks, type PackRegistry } from '@bangdai/policy-packs';
 import type { Client, Connection } from '@temporalio/client';
 import type { ApiSettings } from './settings.js';
 
@@ -18,6 +18,8 @@ export interface Parts {
   settings: ApiSettings;
   logger: Logger;
   packs: PackRegistry;
+  /** The folders behind `packs`, looked at again and again. */
+  live: LivePacks;
   blindIndex: BlindIndex;
   persistence: Persistence;
   temporal: Client;
@@ -26,17 +28,17 @@ export interface Parts {
 
 /** PostgreSQL alone, for commands that need no workflow engine. */
 export async function composePersistence(config: Config, logger: Logger) {
-  const registry = loadPacks({ extraDirs: config.packDirs });
+  const live = livePacks({ extraDirs: config.packDirs });
+  const { packs } = live;
   const blindIndex = new BlindIndex(config.indexKey);
   const persistence = await createPersistence({
     databaseUrl: config.databaseUrl,
     cipher: new FieldCipher(config.dataKeys),
     blindIndex,
-    packs: registry,
-    calendar: registry.calendar,
+    packs,
     logger,
   });
-  return { packs: registry, blindIndex, persistence };
+  return { packs, live, blindIndex, persistence };
 }
 
 /** @throws when PostgreSQL or Temporal cannot be reached; nothing stays open then */

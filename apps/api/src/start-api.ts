@@ -8,8 +8,10 @@ import { demoPeople } from './demo/demo-accounts.js';
 import { ensureDemoAccounts } from './demo/ensure-demo-accounts.js';
 import { builtConsole, serveConsole } from './http/console-files.js';
 import { requestLog } from './http/request-log.js';
+import { routesOf, type Route } from './http/router-routes.js';
 import { noStore, securityHeaders } from './http/security-headers.js';
 import { serveDocument } from './openapi/document.js';
+import { PackWatch } from './counties/pack-watch.js';
 import { loadSettings } from './settings.js';
 
 export interface StartOptions {
@@ -21,6 +23,8 @@ export interface StartOptions {
 export interface RunningApi {
   url: string;
   parts: Parts;
+  /** What the router answers to. */
+  routes: Route[];
   close(): Promise<void>;
 }
 
@@ -34,11 +38,13 @@ export async function startApi({ env = process.env, port }: StartOptions = {}): 
     await prepareDemo(parts);
     void indexPeople(parts);
     const app = await createApp(parts);
+    const packs = new PackWatch(parts, () => prepareDemo(parts));
     await app.listen(port ?? parts.config.apiPort, parts.settings.host);
     const { port: bound } = app.getHttpServer().address() as AddressInfo;
     const url = `http://127.0.0.1:${bound}`;
     parts.logger.info({ url }, 'API is listening');
-    return { url, parts, close: () => closeAll(app, parts) };
+    packs.start();
+    return { url, parts, routes: routesOf(app), close: () => packs.stop().then(() => closeAll(app, parts)) };
   } catch (error) {
     await parts.close();
     throw error;

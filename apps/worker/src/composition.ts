@@ -12,7 +12,7 @@ import {
   type Config,
   type Logger,
 } from '@bangdai/platform';
-import { loadPacks, type PackRegistry } from '@bangdai/policy-packs';
+import { livePacks, type LivePacks, type PackRegistry } from '@bangdai/policy-packs';
 import type { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { TemporalEngine } from './engine/temporal-engine.js';
@@ -27,6 +27,8 @@ export interface Parts {
   config: Config;
   logger: Logger;
   packs: PackRegistry;
+  /** The folders behind `packs`, looked at again and again. */
+  live: LivePacks;
   persistence: Persistence;
   gateways: ReadableGateways;
   engine: TemporalEngine;
@@ -40,19 +42,19 @@ export interface Parts {
 /** @throws when PostgreSQL or Temporal cannot be reached; nothing stays open then */
 export async function compose(config: Config): Promise<Parts> {
   const logger = createLogger('worker', { level: config.logLevel });
-  const packs = loadPacks({ extraDirs: config.packDirs });
+  const live = livePacks({ extraDirs: config.packDirs });
+  const { packs } = live;
   const persistence = await createPersistence({
     databaseUrl: config.databaseUrl,
     cipher: new FieldCipher(config.dataKeys),
     blindIndex: new BlindIndex(config.indexKey),
     packs,
-    calendar: packs.calendar,
     logger,
     poolSize,
   });
   try {
     await persistence.ensureCounties();
-    return { config, logger, packs, persistence, ...(await connect(config, persistence, logger)) };
+    return { config, logger, packs, live, persistence, ...(await connect(config, persistence, logger)) };
   } catch (error) {
     await persistence.close();
     throw error;

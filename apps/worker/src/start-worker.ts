@@ -6,7 +6,7 @@ import { compose, type Parts } from './composition.js';
 import { HealthServer } from './hosting/health-server.js';
 import { RelayHost } from './hosting/relay-host.js';
 import { WorkerHost } from './hosting/worker-host.js';
-import { ensureSchedules } from './schedules/ensure-schedules.js';
+import { CountyTakeUp } from './schedules/county-take-up.js';
 import { WorkerModule } from './worker.module.js';
 
 export interface StartWorkerOptions {
@@ -31,26 +31,19 @@ export async function startWorker(options: StartWorkerOptions = {}): Promise<Run
   const { env = process.env, healthPort, onFatal = () => undefined, withSchedules = true } = options;
   const parts = await compose(loadConfig(env));
   try {
-    if (withSchedules) await ensureAllSchedules(parts);
+    const counties = new CountyTakeUp(parts, withSchedules);
+    await counties.ensureSchedules();
     const app = await createApp(parts, onFatal);
+    counties.start();
     const health = new HealthServer(() => reportOf(app, parts));
     const port = await health.listen(healthPort ?? parts.config.workerHealthPort);
     const healthUrl = `http://127.0.0.1:${port}/health`;
     parts.logger.info({ healthUrl }, 'worker is running');
-    return { healthUrl, parts, close: () => closeAll(health, app, parts) };
+    return { healthUrl, parts, close: () => closeAll(health, app, counties, parts) };
   } catch (error) {
     await parts.close();
     throw error;
   }
-}
-
-async function ensureAllSchedules({ client, packs, persistence }: Parts): Promise<void> {
-  const banks = (await persistence.counterparts.all()).filter(({ kind }) => kind === 'bank');
-  await ensureSchedules(
-    client,
-    packs,
-    banks.map(({ county, code }) => ({ county, bank: code })),
-  );
 }
 
 async function createApp(parts: Parts, onFatal: (error: unknown) => void): Promise<INestApplicationContext> {
@@ -64,7 +57,7 @@ async function createApp(parts: Parts, onFatal: (error: unknown) => void): Promi
   });
 }
 
-function reportOf(app: INestApplicationContext, { gateways }: Parts) {
+function reportOf(app: INestApplicationContext, { gateways, live }: Parts) {
   const workers = app.get(WorkerHost).states();
   const relays = app.get(RelayHost).healthy ? ('ok' as const) : ('failing' as const);
   const ok = relays === 'ok' && Object.values(workers).every((state) => state === 'RUNNING');
@@ -73,11 +66,19 @@ function reportOf(app: INestApplicationContext, { gateways }: Parts) {
     .circuits()
     .filter(({ state }) => state !== 'closed')
     .map(({ kind, county, bank }) => `${kind} ${county} ${bank}`);
-  return { ok, workers, relays, circuitsOpen };
+  // A faulty pack keeps nobody from working by the packs before: it is told, and refused.
+  const packsRefused = live.faults.map(({ file, path, reason }) => `${file} · ${path}：${reason}`);
+  return { ok, workers, relays, circuitsOpen, packsRefused };
 }
 
 /** In this order: no new work, running work ends with its database, then the connections close. */
-async function closeAll(health: HealthServer, app: INestApplicationContext, parts: Parts): Promise<void> {
+async function closeAll(
+  health: HealthServer,
+  app: INestApplicationContext,
+  counties: CountyTakeUp,
+  parts: Parts,
+): Promise<void> {
+  await counties.stop();
   await app.close();
   await health.close();
   await parts.close();

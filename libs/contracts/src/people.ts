@@ -1,3 +1,5 @@
+import { VILLAGE_PARTIES } from '@bangdai/domain';
+
 /** Who acts. A person is known to workflows by an opaque id, a role and a place only. */
 
 export const roles = [
@@ -80,10 +82,8 @@ export interface Place {
  * Whoever enters a step for a household is its maker: another person of the village reviews (`SAME_PERSON`).
  */
 export function deskOf(stepRole: string): StaffRole {
-  return villageDesk.has(stepRole) ? 'village' : stepRole;
+  return VILLAGE_PARTIES.includes(stepRole) ? 'village' : stepRole;
 }
-
-const villageDesk = new Set(['borrower', 'group', 'villagerRep', 'villageTeam']);
 
 /**
  * Who is told beside the desk itself when it is past its limit (lifecycle §3, step SLA): the township for a village, the

@@ -10,8 +10,9 @@ export interface StoreContext {
   database: Database;
   vault: PersonalVault;
   packs: PackRegistry;
-  rates: ReferenceRates;
-  calendar: WorkingCalendar;
+  /** Rows and years may be added while the process runs. */
+  readonly rates: ReferenceRates;
+  readonly calendar: WorkingCalendar;
   logger: PersistenceLogger;
 }
 

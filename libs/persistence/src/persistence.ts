@@ -122,8 +122,15 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
   const { packs, logger } = options;
   const database = new Database(dataSource);
   const vault = new PersonalVault(options.cipher, options.blindIndex);
-  const calendar = options.calendar ?? packs.calendar;
-  const context: StoreContext = { database, vault, packs, rates: packs.rates, calendar, logger };
+  const context: StoreContext = {
+    ...{ database, vault, packs, logger },
+    get rates() {
+      return packs.rates;
+    },
+    get calendar() {
+      return options.calendar ?? packs.calendar;
+    },
+  };
   const liveFeed = new PostgresLiveFeed(options.databaseUrl, logger);
   return {
     dataSource,

@@ -1,12 +1,10 @@
 import type { StaffRole } from '@bangdai/contracts';
+import { ROLES_WITHOUT_DESK } from '@bangdai/domain';
 import { SetMetadata } from '@nestjs/common';
 import { marks } from '../http/route-marks.js';
 
-/** Roles that look after the system or watch it: they decide nothing about a loan. */
-const withoutDesk: readonly StaffRole[] = ['supervisor', 'auditor', 'systemAdmin', 'securityAdmin'];
-
 /** A pack may declare further parties (guarantor, implementer …); each of them has a desk. */
-const hasDesk = (role: StaffRole): boolean => role !== '' && !withoutDesk.includes(role);
+const hasDesk = (role: StaffRole): boolean => role !== '' && !ROLES_WITHOUT_DESK.includes(role);
 const oneOf =
   (...roles: StaffRole[]) =>
   (role: StaffRole): boolean =>
@@ -49,6 +47,8 @@ export const access = {
   reportInsurance: oneOf('bank', 'bankManager', 'countyOffice'),
   closeRecoveries: oneOf('countyOffice'),
   settleLines: hasDesk,
+  /** The new account is stored before the settlement hears of it, so nobody else may come that far (lifecycle §4). */
+  mendAccounts: oneOf('township'),
   recordBudgets: oneOf('finance'),
   recordFundEntries: oneOf('finance'),
   openSettlements: oneOf('countyOffice', 'finance', 'bank', 'bankManager'),

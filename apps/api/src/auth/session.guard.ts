@@ -1,10 +1,13 @@
 import { RefusedError } from '@bangdai/contracts';
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { PackRegistry } from '@bangdai/policy-packs';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { commandIdOf } from '../http/command-id.js';
 import type { ApiRequest } from '../http/api-request.js';
 import { marks } from '../http/route-marks.js';
 import { access, type Access } from './access.js';
+import { PACKS } from '../tokens.js';
+import { isKnownRole } from './known-role.js';
 import { isSameOrigin, tokenOf } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
@@ -20,6 +23,7 @@ export class SessionGuard implements CanActivate {
   constructor(
     private readonly sessions: SessionService,
     private readonly reflector: Reflector,
+    @Inject(PACKS) private readonly packs: PackRegistry,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -30,10 +34,16 @@ export class SessionGuard implements CanActivate {
     await this.identify(request);
     if (!readingMethods.has(request.method)) this.checkCommand(request, mark(marks.noIdempotency) ?? false);
     const right = mark<Access>(marks.access);
-    if (!right || !access[right](request.account?.role ?? '')) throw new RefusedError('FORBIDDEN');
+    if (!right || !this.may(right, request)) throw new RefusedError('FORBIDDEN');
     if (!readingMethods.has(request.method) && request.account?.onBehalfOf && !forStandIns.includes(right))
       throw new RefusedError('STAND_IN_SCOPE');
     return true;
+  }
+
+  /** An account whose role is no word of the platform or of its county may look at itself and nothing else. */
+  private may(right: Access, { account }: ApiRequest): boolean {
+    if (account === undefined || !access[right](account.role)) return false;
+    return right === 'ownAccount' || isKnownRole(account.role, this.packs.versions(account.county));
   }
 
   /** @throws RefusedError `UNAUTHENTICATED` */

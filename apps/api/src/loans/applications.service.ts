@@ -41,7 +41,8 @@ export class ApplicationsService {
       throw new RefusedError('FIELD_INVALID', [], [{ pointer: '/previousLoanId', code: 'FIELD_INVALID' }]);
     const input = await this.persistence.intake.storeApplication(actor, commandId, form);
     const { loanId, loanNo, county, bank, place } = input;
-    const command: ApplicationCommand = { commandId, documents: form.documents, actor };
+    const documents = await this.persistence.intake.documentKeys(loanId);
+    const command: ApplicationCommand = { commandId, documents, actor };
     const start = {
       type: loanWorkflowType,
       workflowId: loanWorkflowId(county, loanNo),

@@ -1,6 +1,5 @@
-import { accountFault, deskOf, RefusedError, roles, type Actor } from '@bangdai/contracts';
+import { accountFault, RefusedError, type Actor } from '@bangdai/contracts';
 import { UserRequest } from '@bangdai/contracts/http';
-import type { PolicyPack } from '@bangdai/domain';
 import type { Persistence } from '@bangdai/persistence';
 import { hashPassword } from '@bangdai/platform';
 import type { PackRegistry } from '@bangdai/policy-packs';
@@ -9,6 +8,7 @@ import type { z } from 'zod';
 import { Roles } from '../auth/access.js';
 import { CommandOf, type Command } from '../http/command.decorator.js';
 import { Answers } from '../openapi/answers.decorator.js';
+import { isKnownRole } from '../auth/known-role.js';
 import { PACKS, PERSISTENCE } from '../tokens.js';
 
 type UserForm = z.infer<typeof UserRequest>;
@@ -55,9 +55,3 @@ export class UsersController {
 
 const refuseField = (field: string, code: string): RefusedError =>
   new RefusedError(code, [], [{ pointer: `/${field}`, code }]);
-
-/** Parties of a pack that are no platform role have desks of their own (guarantor, implementer …). */
-function isKnownRole(role: string, packs: readonly PolicyPack[]): boolean {
-  if ((roles as readonly string[]).includes(role)) return true;
-  return packs.some((pack) => pack.parties.some((party) => deskOf(party.role) === role));
-}

@@ -89,7 +89,7 @@ export class SettlementsController {
 
   @Post(':id/accounts')
   @HttpCode(200)
-  @Roles('settleLines')
+  @Roles('mendAccounts')
   @Answers('更正入账失败的收款账户', 'CommandReceipt')
   mendAccount(
     @CommandOf() command: Command,

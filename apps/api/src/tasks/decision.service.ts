@@ -32,8 +32,9 @@ export class DecisionService {
     if (task.kind === 'usageCheck') return this.submitCheck(actor, task, commandId, body);
     await this.requireReceipt(actor, task);
     await this.checkTerms(actor, task, body);
-    const { workflowId, documents } = await this.subjectOf(actor, task);
-    const context = { task, workflowId, documents, body, commandId, actor, today: today() };
+    const { workflowId, documents, seen } = await this.subjectOf(actor, task, body.documents);
+    const signed = { ...body, documents: seen };
+    const context = { task, workflowId, documents, body: signed, commandId, actor, today: today() };
     return this.tellShortage(() => this.commands.send(decisionCommand(context)));
   }
 
@@ -102,16 +103,23 @@ export class DecisionService {
     if (refusal !== null) throw refusal;
   }
 
-  /** The workflow that owns the task, and the documents on file for it. */
+  /** The workflow that owns the task, the documents on file for it, and those whose originals count as seen now. */
   private async subjectOf(
+    actor: Actor,
+    task: TaskDetail,
+    seen: string[],
+  ): Promise<{ workflowId: string; documents: string[]; seen: string[] }> {
+    const { intake } = this.persistence;
+    if (task.subject !== 'loan') return { ...(await this.otherSubjectOf(actor, task)), seen };
+    const documents = await intake.documentKeys(task.subjectId, seen);
+    return { workflowId: loanWorkflowId(task.county, task.subjectNo), documents, seen: [] };
+  }
+
+  private async otherSubjectOf(
     actor: Actor,
     task: TaskDetail,
   ): Promise<{ workflowId: string; documents: string[] }> {
     const { reads, intake } = this.persistence;
-    if (task.subject === 'loan') {
-      const documents = await intake.documentKeys(task.subjectId);
-      return { workflowId: loanWorkflowId(task.county, task.subjectNo), documents };
-    }
     if (task.subject === 'import')
       return { workflowId: importWorkflowId(task.county, task.subjectId), documents: [] };
     if (task.subject === 'settlement') {

@@ -4,7 +4,7 @@ import { RefusedError } from '@bangdai/contracts';
 import type { IdempotencyStore, IdentityStore, ScopedEvent, StaffAccount } from '@bangdai/contracts/http';
 import type { Persistence } from '@bangdai/persistence';
 import { BlindIndex, createLogger, hashPassword, type Config } from '@bangdai/platform';
-import { loadPacks } from '@bangdai/policy-packs';
+import { livePacks } from '@bangdai/policy-packs';
 import type { Parts } from '../composition.js';
 import { loadSettings } from '../settings.js';
 
@@ -166,6 +166,7 @@ function fakeClient(engine: FakeParts['engine']): Parts['temporal'] {
 
 export function fakeParts(env: NodeJS.ProcessEnv = {}): FakeParts {
   const identity = new Identity();
+  const live = livePacks();
   const listeners = new Set<(event: ScopedEvent) => void>();
   const logLines: string[] = [];
   const fake = { refusals: [] as FakeParts['refusals'], inbox: new Map<string, unknown>() };
@@ -186,7 +187,8 @@ export function fakeParts(env: NodeJS.ProcessEnv = {}): FakeParts {
       level: 'info',
       destination: { write: (line: string) => void logLines.push(line) },
     }),
-    packs: loadPacks(),
+    packs: live.packs,
+    live,
     blindIndex: new BlindIndex(randomBytes(32)),
     persistence: stores(identity, fake, listeners),
     temporal: fakeClient(engine),

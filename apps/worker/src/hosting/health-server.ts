@@ -7,6 +7,8 @@ export interface HealthReport {
   relays: 'ok' | 'failing';
   /** Counterparts that are spared at the moment, as `kind county bank`. */
   circuitsOpen: string[];
+  /** What is wrong with packs that lie in the folders and were not taken up, as `file · cell：reason`. */
+  packsRefused: string[];
 }
 
 /** `GET /health`: 200 while all workers run and the relays get through, else 503. */

@@ -97,6 +97,8 @@ export type TaskKind =
   | 'fundEntry'
   /** A malicious default: whether its borrower goes on the county's list. */
   | 'debtorListing'
+  /** A payee account that an application changed, for the bank to check. */
+  | 'accountReview'
   /** A fund below what its pack asks for; done by the deposit itself. */
   | 'fundTopUp'
   /** Paid to a bank for a loss that was gone: finance gets it back or keeps it back. */

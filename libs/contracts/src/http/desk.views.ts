@@ -58,6 +58,7 @@ export const deskTaskKinds = [
   'debtorListing',
   'bankDue',
   'bankDemand',
+  'accountReview',
 ] as const;
 
 export interface TaskDesk {

@@ -138,8 +138,11 @@ export interface IntakeStore {
     loanId: string,
     file: { key: string; fileName: string; mimeType: string; bytes: Uint8Array },
   ): Promise<DocumentView>;
-  /** Documents on file for a loan: keys for `requires[]`. */
-  documentKeys(loanId: string): Promise<string[]>;
+  /**
+   * Documents on file for a loan, as keys for `requires[]`: uploaded files and papers whose originals were seen, by
+   * someone before or (`seen`) by the person of the present command; without what the pack wants as a file.
+   */
+  documentKeys(loanId: string, seen?: readonly string[]): Promise<string[]>;
   getDocument(
     actor: Actor,
     documentId: string,

@@ -264,6 +264,8 @@ export interface DocumentView {
   size: number | null;
   sha256: string | null;
   uploadedAt: string;
+  /** Who saw the original of a paper that was not uploaded; null for somebody who has no account any more. */
+  seenBy?: string | null;
 }
 
 export interface AgendaRow {

@@ -70,6 +70,7 @@ export const taskKinds: Words<TaskKind> = {
   confirmImport: '存量贷款接管确认',
   fundEntry: '补偿金到账复核',
   debtorListing: '恶意拖欠列名',
+  accountReview: '收款账户核对',
   fundTopUp: '补足补偿金',
   bankDue: '多拨补偿追回',
   bankDemand: '多拨补偿退回',

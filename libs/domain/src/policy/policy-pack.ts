@@ -29,6 +29,8 @@ export interface PolicyPack {
   rating: RatingRules | null;
   approval: Record<string, Step[]>;
   disbursement: DisbursementRules;
+  /** Documents that count only when their file is uploaded; of all others a paper original that was seen is enough. */
+  filesRequired?: string[] | null;
   reminders: Reminder[];
   postLoanCheck: { everyMonths: number; by: Role };
   renewal: RenewalRules;

@@ -6,6 +6,7 @@ import { personOfLoan } from '../messages/message-body.js';
 import { commandTexts } from '../reads/people.reader.js';
 import { clawbackForm } from './clawback-form.js';
 import { demandForm } from './demand-form.js';
+import { accountForm } from './account.decision.js';
 import type { DeskTask } from './task-desk.js';
 
 interface Message {
@@ -84,6 +85,7 @@ const fieldNames: Record<string, string> = {
 
 /** Papers that no message stands behind. */
 const ownForms: Record<string, (db: Db, context: StoreContext, task: DeskTask) => Promise<PrintedForm>> = {
+  accountReview: accountForm,
   bankDue: demandForm,
   bankDemand: demandForm,
   clawback: clawbackForm,

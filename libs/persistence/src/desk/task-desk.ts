@@ -12,6 +12,7 @@ import { holdersOf } from '../reads/task-conditions.js';
 import { readTask } from '../reads/task.reader.js';
 import { markApplied } from '../subjects/applied-change.js';
 import { closeTasks } from '../subjects/task.writer.js';
+import { decideAccount } from './account.decision.js';
 import { settleHouseholdNotice, settleUndelivered } from './message.decision.js';
 import { settlePaper } from './paper.decision.js';
 import { checkPaymentStatement, statePayment } from './payment.decision.js';
@@ -46,6 +47,7 @@ const settlers: Record<string, Settle> = {
   paymentCheck: checkPaymentStatement,
   fundEntry: decideFundEntry,
   debtorListing: decideListing,
+  accountReview: decideAccount,
   heldMoney: returnHeldMoney,
   counterpartPaper: settlePaper,
   bankDue: decideDue,

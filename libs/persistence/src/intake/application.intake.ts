@@ -4,6 +4,8 @@ import { checkIdNumber, isCivilDate, loanRules, type PolicyPack } from '@bangdai
 import { randomUUID } from 'node:crypto';
 import { packInForce, packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { sealedContact } from './contact-change.js';
+import { markPapersSeen } from '../loans/paper.writer.js';
 import { nextNumber } from './numbers.js';
 import {
   createPerson,
@@ -122,14 +124,16 @@ async function insertLoan(
     ],
   );
   await db.run(
-    `insert into application (loan_id, facts, education, existing_debt, purpose_text_enc, documents)
-     values ($1, $2::jsonb, $3, $4, $5, $6::jsonb)`,
+    `insert into application (loan_id, facts, education, existing_debt, purpose_text_enc, documents, contact_enc)
+     values ($1, $2::jsonb, $3, $4, $5, $6::jsonb, $7)`,
     [
       ...[id, JSON.stringify(form.facts), form.education, form.existingDebt],
       context.vault.seal({ table: 'application', column: 'purpose_text', rowId: id }, form.purposeText),
       JSON.stringify(form.documents),
+      sealedContact(context.vault, id, form),
     ],
   );
+  await markPapersSeen(db, id, form.documents, actor.id, new Date().toISOString());
   return id;
 }
 

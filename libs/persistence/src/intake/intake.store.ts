@@ -77,8 +77,8 @@ export class IntakeRepository implements IntakeStore {
     return storeDocument(this.context, actor, loanId, file);
   }
 
-  documentKeys(loanId: string): Promise<string[]> {
-    return this.context.database.read((db) => documentKeys(db, loanId));
+  documentKeys(loanId: string, seen: readonly string[] = []): Promise<string[]> {
+    return this.context.database.read((db) => documentKeys(db, this.context, loanId, seen));
   }
 
   correctAccount(actor: Actor, settlementId: string, loanNo: string, account: string): Promise<void> {

@@ -16,7 +16,7 @@ export interface KnownPerson {
   householdId: string;
 }
 
-/** The same ID number is the same person of the county; phone and account are those that were told last. */
+/** The same ID number is the same person of the county; what a form tells anew of them waits until it is accepted. */
 export async function findPerson(
   db: Db,
   vault: PersonalVault,
@@ -26,18 +26,7 @@ export async function findPerson(
     'select id, household_id from person where county = $1 and id_number_idx = $2',
     [details.county, vault.idNumberIndex(details.idNumber)],
   );
-  if (row === null) return null;
-  const place = (column: string) => ({ table: 'person', column, rowId: row.id });
-  await db.run(
-    `update person set phone_enc = $2, account_enc = case when $4 then $3 else account_enc end where id = $1`,
-    [
-      row.id,
-      vault.seal(place('phone'), details.phone),
-      vault.seal(place('account'), details.account),
-      details.account !== '',
-    ],
-  );
-  return { personId: row.id, householdId: row.household_id };
+  return row && { personId: row.id, householdId: row.household_id };
 }
 
 export async function createPerson(

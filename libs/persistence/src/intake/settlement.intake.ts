@@ -1,25 +1,28 @@
 import { RefusedError, type Actor, type SubsidyListLine } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
+import { subjectOf } from '../loans/loan-change.writer.js';
+import { lockLoan } from '../loans/loan.record.js';
+import { changeContact } from './contact-change.js';
 
 /** @throws RefusedError `NOT_FOUND` unless this line failed and lies within the actor's place */
 export async function correctAccount(
-  { database, vault }: StoreContext,
+  context: StoreContext,
   actor: Actor,
   { settlementId, loanNo, account }: { settlementId: string; loanNo: string; account: string },
 ): Promise<void> {
-  await database.transaction(async (db) => {
-    const line = await db.maybe<{ person_id: string }>(
-      `select l.person_id from settlement_line s join loan l on l.id = s.loan_id
+  await context.database.transaction(async (db) => {
+    const line = await db.maybe<{ id: string }>(
+      `select l.id from settlement_line s join loan l on l.id = s.loan_id
        where s.settlement_id = $1 and s.loan_no = $2 and s.state = 'failed' and l.county = $3
          and ($4 = '' or l.place = $4 or starts_with(l.place, $4 || '/')) limit 1`,
       [settlementId, loanNo, actor.county, actor.place],
     );
     if (line === null) throw new RefusedError('NOT_FOUND');
-    const cell = { table: 'person', column: 'account', rowId: line.person_id };
-    await db.run('update person set account_enc = $2 where id = $1', [
-      line.person_id,
-      vault.seal(cell, account),
-    ]);
+    const loan = await lockLoan(db, line.id);
+    await changeContact(db, context, {
+      ...{ loan, subject: subjectOf(loan), field: 'account', after: account, cause: 'failedPayment' },
+      ...{ by: actor.id, at: new Date().toISOString() },
+    });
   });
 }
 

@@ -2,9 +2,10 @@ import type { LoanChange, LoanActivities, Verdict } from '@bangdai/contracts';
 import { leverageHeadroom, type RequestType } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { applyContact } from '../intake/contact-change.js';
 import { recallVerdict } from '../subjects/applied-change.js';
 import { eligibilityReasons, hasOtherOpenApplication, verdictOf } from './eligibility.reader.js';
-import { writeLoanChange } from './loan-change.writer.js';
+import { subjectOf, writeLoanChange } from './loan-change.writer.js';
 import { lockFund } from '../funds/fund.writer.js';
 import { positionOf } from '../funds/fund-position.js';
 import { outstandingOn } from '../funds/outstanding.js';
@@ -22,6 +23,7 @@ export async function registerApplication(context: StoreContext, input: Register
     if (known !== null) return known;
     const verdict = await applicationVerdict(db, context, loan);
     await writeVerdict(db, context, verdict, yes, no);
+    if (verdict.accepted) await applyContact(db, context, loan, subjectOf(loan), yes.at);
     return verdict;
   });
 }

@@ -115,7 +115,7 @@ async function missingDocument(
   { contractNo }: Disbursed,
 ): Promise<boolean> {
   const { disbursement } = packOf(context, loan.scheme_key, loan.pack_version);
-  const onFile = new Set(await documentKeys(db, loan.id));
+  const onFile = new Set(await documentKeys(db, context, loan.id));
   if (contractNo.trim() !== '') onFile.add('contract');
   return disbursement.requires.some((key) => !onFile.has(key));
 }

@@ -1,13 +1,32 @@
+import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 
-/** Keys of all that is on file: uploads, what the form lists, what reviewers listed. */
-export async function documentKeys(db: Db, loanId: string): Promise<string[]> {
-  const rows = await db.rows<{ key: string }>(
-    `select key from document where loan_id = $1
-     union select jsonb_array_elements_text(documents) from application where loan_id = $1
-     union select jsonb_array_elements_text(documents) from review where subject_id = $1
-     order by 1`,
+interface Paper {
+  key: string;
+  is_file: boolean;
+}
+
+/**
+ * Keys of what counts as on file: an uploaded file, or a paper whose original somebody saw, except where the pack asks
+ * for the file (`filesRequired`).
+ * @param seen papers whose originals the person of the present command has seen
+ */
+export async function documentKeys(
+  db: Db,
+  context: StoreContext,
+  loanId: string,
+  seen: readonly string[] = [],
+): Promise<string[]> {
+  const loan = await db.one<{ scheme_key: string; pack_version: string }>(
+    'select scheme_key, pack_version from loan where id = $1',
     [loanId],
   );
-  return rows.map(({ key }) => key);
+  const papers = await db.rows<Paper>(
+    'select key, bool_or(sha256 is not null) as is_file from document where loan_id = $1 group by key',
+    [loanId],
+  );
+  const filesRequired = packOf(context, loan.scheme_key, loan.pack_version).filesRequired ?? [];
+  const files = papers.filter(({ is_file }) => is_file).map(({ key }) => key);
+  const originals = [...papers.map(({ key }) => key), ...seen].filter((key) => !filesRequired.includes(key));
+  return [...new Set([...files, ...originals])].sort();
 }

@@ -1,6 +1,7 @@
 import type { LoanActivities, LoanChange, LoanStore, Verdict } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import { recallVerdict, markApplied } from '../subjects/applied-change.js';
+import { markPapersSeen } from './paper.writer.js';
 import { recordReviewRow } from '../subjects/review.writer.js';
 import { appendTimeline } from '../subjects/timeline.writer.js';
 import { replanHousehold } from '../subsidy/replan-household.js';
@@ -26,6 +27,7 @@ export class LoanRepository implements LoanStore {
     await this.context.database.transaction(async (db) => {
       if (!(await writeLoanChange(db, this.context, change))) return;
       await recordReviewRow(db, { kind: 'loan', id: change.loanId }, review, change.at);
+      await markPapersSeen(db, change.loanId, review.documents, review.actor.id, change.at);
       const terms = review.approvedTerms;
       if (terms !== null) {
         await db.run(

@@ -27,6 +27,8 @@ import { KeepCounterpartSecrets1764110000001 } from './1764110000001-keep-counte
 import { HandInStatements1764110000002 } from './1764110000002-hand-in-statements.js';
 import { CompareWorkflows1764110000003 } from './1764110000003-compare-workflows.js';
 import { SettleLate1764120000001 } from './1764120000001-settle-late.js';
+import { KeepPersonChanges1764150000001 } from './1764150000001-keep-person-changes.js';
+import { MarkPapers1764150000002 } from './1764150000002-mark-papers.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -58,4 +60,6 @@ export const migrations = [
   HandInStatements1764110000002,
   CompareWorkflows1764110000003,
   SettleLate1764120000001,
+  KeepPersonChanges1764150000001,
+  MarkPapers1764150000002,
 ];

@@ -3,11 +3,10 @@ import type { DocumentView, LoanDetail } from '@bangdai/contracts/http';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { documentView, DOCUMENT_COLUMNS } from '../intake/document.intake.js';
-import { documentKeys } from '../loans/document.reader.js';
 import { nextSentence, readAgenda } from './agenda.reader.js';
 import { labelledGroup, labelledPurpose, titleOfDocument } from './labels.js';
 import { LOAN_LIST, loanRow, type LoanListRow } from './loan-list.reader.js';
-import { maskedIdNumber, maskedPhone } from './people.reader.js';
+import { maskedIdNumber, maskedPhone, staffNames } from './people.reader.js';
 import { scopeOf } from './scope.js';
 import { stepViews } from './steps.reader.js';
 import { openTasksOf } from './task.reader.js';
@@ -140,27 +139,24 @@ async function householdLoans(
   return rows.map((row) => loanRow(context, row));
 }
 
-/** Uploads with their file, and what forms and reviewers only list by key. */
+/** Uploads with their file; papers that were never uploaded with who saw the original. */
 async function readDocuments(db: Db, context: StoreContext, loanId: string): Promise<DocumentView[]> {
-  const files = await db.rows<Parameters<typeof documentView>[1]>(
-    `select ${DOCUMENT_COLUMNS} from document d where d.loan_id = $1 order by d.uploaded_at`,
+  const rows = await db.rows<Parameters<typeof documentView>[1] & { uploaded_by: string }>(
+    `select ${DOCUMENT_COLUMNS}, d.uploaded_by from document d where d.loan_id = $1 order by case when d.sha256 is null then d.key else '' end, d.uploaded_at`,
     [loanId],
   );
-  const uploaded = files.map((file) => documentView(context, file));
-  const { applied_at } = await db.one<{ applied_at: string }>(
-    'select updated_at as applied_at from loan where id = $1',
-    [loanId],
+  const files = rows.filter(({ sha256 }) => sha256 !== null);
+  const uploaded = new Set(files.map(({ key }) => key));
+  const papers = rows.filter(({ sha256, key }) => sha256 === null && !uploaded.has(key));
+  const names = await staffNames(
+    db,
+    papers.map(({ uploaded_by }) => uploaded_by),
   );
-  const keys = (await documentKeys(db, loanId)).filter((key) => !uploaded.some((file) => file.key === key));
-  const listed = keys.map((key) => ({
-    id: key,
-    key,
-    title: titleOfDocument(key),
-    fileName: null,
-    mimeType: null,
-    size: null,
-    sha256: null,
-    uploadedAt: applied_at,
-  }));
-  return [...uploaded, ...listed];
+  return [
+    ...files.map((file) => documentView(context, file)),
+    ...papers.map((paper) => ({
+      ...documentView(context, paper),
+      seenBy: names.get(paper.uploaded_by) ?? null,
+    })),
+  ];
 }

@@ -19,6 +19,7 @@ export interface SystemTask {
     | 'stalled'
     | 'fundEntry'
     | 'debtorListing'
+    | 'accountReview'
     | 'fundTopUp'
     | 'bankDue'
     | 'bankDemand'

@@ -23,6 +23,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   slaDayKind: '办理时限按',
   publicityDayKind: '公示天数按',
   reminderTime: '提醒时间',
+  filesRequired: '须上传电子件的材料',
   parties: '参与方',
   role: '角色',
   products: '产品',

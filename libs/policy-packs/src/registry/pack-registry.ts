@@ -7,7 +7,7 @@ import {
 } from '@bangdai/domain';
 import type { PrintedPlan } from '../schema/printed.schema.js';
 
-/** Loaded packs; immutable. */
+/** Loaded packs; a version never changes, further ones may come (`livePacks`). */
 export interface PackRegistry {
   /** @returns null when that version is not loaded */
   get(schemeKey: string, version: string): PolicyPack | null;

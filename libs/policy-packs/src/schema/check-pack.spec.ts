@@ -98,6 +98,33 @@ describe('a pack that contradicts itself', () => {
     expect(days('02-28', '12-31')).toEqual([]);
   });
 
+  it('is refused when a step or a task lies with nobody, and told in which cell', () => {
+    const { approval, postLoanCheck, overdue, reminders, disbursement, parties } = anhui;
+    const chain = (role: string, kind = 'review') => ({
+      ...anhui,
+      approval: { ...approval, loan: [approval['loan']?.[0], { ...approval['loan']?.[1], role, kind }] },
+    });
+    expect(faultsOf(chain('townshp'))).toEqual(['approval.loan.1.role']);
+    expect(faultsOf(chain('system'))).toEqual(['approval.loan.1.role']);
+    const watched = { ...chain('supervisor'), parties: [...parties, { role: 'supervisor', zh: '督导' }] };
+    expect(checkPack(watched, registry.rates).faults).toEqual([
+      { path: 'approval.loan.1.role', reason: '角色 supervisor 只看不办，不能承办' },
+    ]);
+    const tasks = {
+      disbursement: { ...disbursement, by: 'bnk' },
+      postLoanCheck: { ...postLoanCheck, by: 'auditor' },
+      reminders: [{ ...reminders[0], by: 'clerk', to: 'neighbour' }],
+      overdue: { ...overdue, urgeBy: ['villageTeam', 'police'] },
+    };
+    expect(faultsOf({ ...anhui, ...tasks }).sort()).toEqual([
+      'disbursement.by',
+      'overdue.urgeBy.1',
+      'postLoanCheck.by',
+      'reminders.0.by',
+      'reminders.0.to',
+    ]);
+  });
+
   it('is refused when its rate is bounded by nothing but the contract itself', () => {
     const { rate } = household(anhui);
     const bound = (spec: RateSpec): string[] => withProduct(anhui, { rate: { ...rate, spec } });
@@ -140,6 +167,17 @@ describe('a pack that contradicts itself', () => {
     expect(faultsOf({ ...anhui, fund })).toEqual(['fund.floor', 'fund.interest']);
     const naught = { ...fund, floor: { ...floor, share: '0' } };
     expect(faultsOf({ ...anhui, schemaVersion: '1.1', fund: naught })).toEqual(['fund.floor.share']);
+  });
+
+  it('insists on files from schema 1.1 on: of papers that it asks for, and not of the first step', () => {
+    const yubei = { ...of('yubei-2021'), schemaVersion: '1.1' };
+    expect(faultsOf({ ...yubei, filesRequired: ['yubeiAnnex2'] })).toEqual([]);
+    expect(faultsOf({ ...yubei, schemaVersion: '1.0', filesRequired: [] })).toEqual(['filesRequired']);
+    expect(faultsOf({ ...yubei, filesRequired: ['contract', 'noSuchPaper'] })).toEqual(['filesRequired.1']);
+    const [first, ...rest] = yubei.approval['loan'] ?? [];
+    const loan = [{ ...first, requires: ['idCard'] }, ...rest];
+    const approval = { ...yubei.approval, loan };
+    expect(faultsOf({ ...yubei, approval, filesRequired: ['idCard'] })).toEqual(['filesRequired.0']);
   });
 
   it('is refused when lateness would be cheaper, or a top-up bounded below the loan itself', () => {

@@ -1,5 +1,6 @@
 import { Decimal, type PolicyPack, type ReferenceRates } from '@bangdai/domain';
-import { chainFaults } from './chain-rules.js';
+import { chainFaults, taskRoleFaults } from './chain-rules.js';
+import { filesRequiredFaults } from './document-hints.js';
 import type { Fault } from './fault.js';
 import {
   gradeLimitFaults,
@@ -51,6 +52,14 @@ const RULES: readonly Rule[] = [
   {
     reads: ['schemeKey', 'parties', 'approval', 'subsidy', 'compensation', 'reports'],
     find: chainFaults,
+  },
+  {
+    reads: ['parties', 'disbursement', 'postLoanCheck', 'reminders', 'overdue', 'compensation'],
+    find: taskRoleFaults,
+  },
+  {
+    reads: ['schemaVersion', 'filesRequired', 'approval', 'subsidy', 'compensation', 'disbursement'],
+    find: filesRequiredFaults,
   },
   { reads: ['rating'], find: ratingFaults },
   { reads: ['parties', 'compensation'], find: compensationFaults },

@@ -102,6 +102,7 @@ export const packSchema = strict({
     requires: z.array(key),
     oneMainBankPerTown: z.boolean().nullish(),
   }),
+  filesRequired: z.array(key).nullish(),
   reminders: z.array(
     strict({
       key,

@@ -60,6 +60,7 @@ export const DocumentViewSchema = z
     size: z.number().int().nullable(),
     sha256: z.string().nullable(),
     uploadedAt: z.string(),
+    seenBy: z.string().nullable().optional(),
   })
   .meta({ id: 'DocumentView' }) satisfies z.ZodType<DocumentView>;
 

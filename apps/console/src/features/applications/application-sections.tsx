@@ -239,9 +239,9 @@ export function VillageSection({ county }: SectionProps) {
       {county.requiredDocuments.length > 0 && (
         <Form.Item
           name="documents"
-          label="已收取的材料"
+          label="已核对的纸质原件"
           className="span-4"
-          extra="受理后可在贷款页上传电子件"
+          extra="勾选即登记由您核对过原件；受理后可在贷款页上传电子件"
         >
           <Checkbox.Group
             className="tick-list"

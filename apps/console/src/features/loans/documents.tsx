@@ -110,7 +110,9 @@ export function DocumentTable({ loan, titles, mayUpload, wanted = [] }: Document
               ellipsis: true,
               render: (_, row) =>
                 row.fileName === null ? (
-                  <span className="muted">纸质件，已登记</span>
+                  <span className="muted" data-testid={`document-${row.key}`}>
+                    {row.seenBy == null ? '纸质原件，已核对' : `纸质原件，${row.seenBy} 已核对`}
+                  </span>
                 ) : (
                   <a
                     href={documentUrl(row)}
@@ -129,7 +131,7 @@ export function DocumentTable({ loan, titles, mayUpload, wanted = [] }: Document
               render: (_, row) => <span className="num">{fileSize(row.size)}</span>,
             },
             {
-              title: '上传时间',
+              title: '登记时间',
               width: 150,
               render: (_, row) => <span className="num">{instant(row.uploadedAt)}</span>,
             },

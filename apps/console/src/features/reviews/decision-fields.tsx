@@ -54,12 +54,12 @@ function TextField({ name, label, props }: { name: 'reason' | 'opinion'; label: 
 }
 
 function Documents({ task, loan }: FieldProps) {
-  const onFile = new Set(loan?.documents.map((document) => document.key));
+  const onFile = new Map(loan?.documents.map((document) => [document.key, document.sha256 !== null]));
   return (
     <Form.Item
       required
       name="documents"
-      label="材料核对"
+      label="材料核对（勾选即由您核对过）"
       className="field-wide"
       rules={[
         {
@@ -77,7 +77,7 @@ function Documents({ task, loan }: FieldProps) {
               {documentTitle(key)}
             </Checkbox>
             {onFile.has(key) ? (
-              <span className="good">已上传</span>
+              <span className="good">{onFile.get(key) === true ? '已上传' : '纸质原件已核对'}</span>
             ) : (
               loan !== undefined && <UploadButton small loanId={loan.id} documentKey={key} />
             )}

@@ -16,12 +16,14 @@ const withPaper = new Set<TaskDetail['kind']>([
   'clawback',
   'bankDue',
   'bankDemand',
+  'accountReview',
 ]);
 
 const hints: Partial<Record<TaskDetail['kind'], string>> = {
   householdNotice: '请打印通知上门送达，由签收人签字后上传送达回证。',
   undelivered: '对方系统没有收下这条通知。核对信息后重新发送，或打印纸质件送达并上传送达回证。',
   counterpartPaper: '对方没有系统对接：请打印单据交对方办理，办妥后登记并上传凭证。',
+  accountReview: '请打印核对单，与银行系统核对户名和账号；不是借款人本人的账户，退回并说明理由。',
   writtenNotice: '请打印书面通知送达借款人，登记送达日期。',
   clawback: '请打印追回通知书送达收款人，登记送达日期。',
   bankDue: '请打印退回通知书送达银行；款项到账后登记，或从下次拨付中抵扣。',
