@@ -2,4 +2,9 @@
 export const VILLAGE_PARTIES: readonly string[] = ['borrower', 'group', 'villagerRep', 'villageTeam'];
 
 /** Roles that look after the system or watch it: no step and no task can lie with them. */
-export const ROLES_WITHOUT_DESK: readonly string[] = ['supervisor', 'auditor', 'systemAdmin', 'securityAdmin'];
+export const ROLES_WITHOUT_DESK: readonly string[] = [
+  'supervisor',
+  'auditor',
+  'systemAdmin',
+  'securityAdmin',
+];
