@@ -4,7 +4,7 @@ import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { documentView, DOCUMENT_COLUMNS } from '../intake/document.intake.js';
 import { nextSentence, readAgenda } from './agenda.reader.js';
-import { labelledGroup, labelledPurpose, titleOfDocument } from './labels.js';
+import { labelledGroup, labelledPurpose } from './labels.js';
 import { LOAN_LIST, loanRow, type LoanListRow } from './loan-list.reader.js';
 import { maskedIdNumber, maskedPhone, staffNames } from './people.reader.js';
 import { scopeOf } from './scope.js';
