@@ -41,7 +41,9 @@ export function isLate(feed: { reportedOn?: string }, on: string): boolean {
 
 function refusalOfProposal(state: LoanState, command: CorrectionCommand): string | null {
   const { actor, correction, reasonGiven } = command;
-  if (!correctable.has(state.stage))
+  // Once the fund has paid, only what was collected since can be put right: signed figures rest on the rest.
+  const isOfClaim = isCompensated(state) && correction.kind === 'repayment';
+  if (!correctable.has(state.stage) && !isOfClaim)
     return undisbursed.has(state.stage)
       ? 'NOT_APPROVED'
       : state.stage === 'compensating' || isCompensated(state)

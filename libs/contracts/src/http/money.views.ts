@@ -154,6 +154,8 @@ export interface ClaimDetail extends ClaimRow {
   openTasks: TaskRow[];
   orders: { orderNo: string; amount: string; state: string; paidOn: string | null }[];
   recoveries: {
+    /** Beside the amount, where interest after the payment is the bank's. */
+    interest?: string;
     receiptNo: string;
     receivedOn: string;
     amount: string;

@@ -58,6 +58,13 @@ export async function lockClaim(db: Db, claimId: string): Promise<{ claim: Claim
   return { claim, loan };
 }
 
+/** The claim that was paid for a loan whose row the caller has locked; null where none was. */
+export const lockPaidClaim = (db: Db, loanId: string): Promise<ClaimRecord | null> =>
+  db.maybe<ClaimRecord>(
+    `select ${CLAIM_COLUMNS} from claim where loan_id = $1 and paid_on is not null order by created_at desc limit 1 for update`,
+    [loanId],
+  );
+
 export function claimSubject(claim: Pick<ClaimRecord, 'id' | 'claim_no' | 'county' | 'loan_id'>): Subject {
   return { kind: 'claim', id: claim.id, no: claim.claim_no, county: claim.county, loanId: claim.loan_id };
 }

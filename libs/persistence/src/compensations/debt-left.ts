@@ -11,7 +11,7 @@ type Shared = Pick<ClaimRecord, 'id' | 'shares'>;
 export async function outstandingShares(db: Db, claim: Shared): Promise<Record<string, string>> {
   const rows = await db.rows<{ party: string; amount: string }>(
     `select s.party, sum(s.amount)::text as amount from recovery r join recovery_share s on s.recovery_id = r.id
-     where r.claim_id = $1 group by s.party`,
+     where r.claim_id = $1 and r.reversed_on is null group by s.party`,
     [claim.id],
   );
   const back = new Map(rows.map(({ party, amount }) => [party, amount]));

@@ -23,6 +23,7 @@ import { principalOwedToBank } from './claim.ledger.js';
 import { claimSubject, lockClaim, type ClaimRecord } from './claim.record.js';
 import { takeBackWriteOff } from './write-off.js';
 import { lowerToDebtLeft, outstandingShares } from './debt-left.js';
+import { recoveryKeys } from './recovery-keys.js';
 import { assessFund } from '../funds/fund-top-up.js';
 import { lockFundOf, moveFund, totalOf, wakeQueue } from '../funds/fund.writer.js';
 
@@ -86,7 +87,7 @@ async function refusalOf(db: Db, claim: ClaimRecord, loan: LoanRecord, input: In
   if (compareMoney(addMoney(amount, interest), '0.00') === 0) return 'BAD_AMOUNT';
   if (!isCivilDate(receivedOn)) return 'BAD_DATE';
   const taken = await db.maybe(
-    `select 1 from recovery where county = $1 and bank = $2 and receipt_no = $3
+    `select 1 from recovery where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is null
      union all select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is null`,
     [claim.county, claim.bank, receiptNo],
   );
@@ -113,22 +114,14 @@ async function applyRecovery(
   const { allocation, outstandingAfter } = isShared
     ? allocateRecovery(rule, outstanding, amount)
     : { allocation: {}, outstandingAfter: outstanding };
+  const keys = await recoveryKeys(db, claim, receiptNo);
   await storeRecovery(db, claim, input, { amount, interest, allocation });
   const surplus = surplusOf(amount, outstanding);
   await db.run('update claim set recovered = recovered + $2, surplus = surplus + $3 where id = $1', [
     ...[claim.id, amount, surplus],
   ]);
-  await giveBackToFund(
-    db,
-    context,
-    claim,
-    `recovery/${claim.county}/${claim.bank}/${receiptNo}`,
-    receivedOn,
-    {
-      ...allocation,
-    },
-  );
-  await bookRecovery(db, claim, { receiptNo, receivedOn, allocation, interest });
+  await giveBackToFund(db, context, claim, keys.movement, receivedOn, { ...allocation });
+  await bookRecovery(db, claim, { key: keys.entry, receiptNo, receivedOn, allocation, interest });
   const collected = { ...claim, surplus: addMoney(claim.surplus, surplus) };
   const settled = await lowerToDebtLeft(db, context, collected, loan, receivedOn);
   const whole = compareMoney(totalOf(outstandingAfter), '0.00') === 0;
@@ -175,13 +168,14 @@ async function bookRecovery(
   db: Db,
   claim: ClaimRecord,
   recovery: {
+    key: string;
     receiptNo: string;
     receivedOn: string;
     allocation: Record<string, string>;
     interest: string;
   },
 ): Promise<void> {
-  const { receiptNo, receivedOn: on, allocation, interest } = recovery;
+  const { key, receiptNo, receivedOn: on, allocation, interest } = recovery;
   const { id, county, bank, loan_id: loanId } = claim;
   const { bank: toBank = '0.00' } = allocation;
   const entry = recoveryEntry({
@@ -189,6 +183,5 @@ async function bookRecovery(
     allocation: { ...allocation, bank: addMoney(toBank, interest) },
     bankPrincipal: minMoney(toBank, await principalOwedToBank(db, claim)),
   });
-  const key = `recovery/${bank}/${receiptNo}@${county}`;
   await bookNew(db, entry, causeOf(claimSubject(claim), key, receiptNo));
 }

@@ -7,6 +7,7 @@ import {
 import { compareMoney, disbursementEntry, minDate, repaymentEntry } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { lockPaidClaim } from '../compensations/claim.record.js';
 import { bookNew, causeOf, reverse } from '../ledger/ledger.writer.js';
 import { subjectOf, writeLoanChange } from '../loans/loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from '../loans/loan.record.js';
@@ -15,6 +16,7 @@ import { receiptKeyOf, reverseReceipt } from '../loans/receipt-entry.js';
 import { closeTasks } from '../subjects/task.writer.js';
 import { replannedWithAdjustments } from '../subsidy/adjust-lines.js';
 import { markDecided } from './correction.record.js';
+import { correctRecovery } from './recovery-correction.js';
 import { weigh, type LiveReceipt, type Weighed } from './weigh-correction.js';
 
 type Input = Parameters<CorrectionActivities['recordCorrection']>[0];
@@ -62,7 +64,7 @@ function firstDayConcerned(
 ): string {
   if (correction.kind === 'disbursement')
     return minDate(correction.disbursedOn, loan.disbursed_on ?? correction.disbursedOn);
-  const was = receipt?.paid_on ?? '';
+  const was = receipt?.paid_on ?? loan.matures_on ?? '';
   const is = correction.kind === 'repayment' ? correction.replacement?.paidOn : undefined;
   return is === undefined ? was : minDate(was, is);
 }
@@ -75,6 +77,11 @@ async function bookBoth(
   weighed: Weighed,
 ): Promise<void> {
   if (input.correction.kind === 'disbursement') return rebookDisbursement(db, loan, input);
+  const claim = input.correction.kind === 'repayment' ? await lockPaidClaim(db, loan.id) : null;
+  if (claim !== null && input.correction.kind === 'repayment') {
+    const { correctionId, on, change } = input;
+    return correctRecovery(db, context, claim, input.correction, { correctionId, on, at: change.at });
+  }
   const { receipt, division } = weighed;
   if (input.correction.kind !== 'repayment' || receipt === null || division === null) return;
   const { on, correctionId } = input;

@@ -10,6 +10,9 @@ export async function markProposed(db: Db, county: string, step: CorrectionStep)
      select $1, $2, $3, $4, $5::jsonb, coalesce(
        (select jsonb_build_object('receiptNo', r.receipt_no, 'paidOn', r.paid_on, 'principal', r.principal::text,
           'interest', r.interest::text) from repayment r where r.loan_id = $2 and r.receipt_no = $6 and r.booked),
+       (select jsonb_build_object('receiptNo', r.receipt_no, 'paidOn', r.received_on, 'principal', r.amount::text,
+          'interest', r.interest::text) from recovery r join claim c on c.id = r.claim_id
+          where c.loan_id = $2 and r.receipt_no = $6 and r.reversed_on is null),
        (select jsonb_build_object('disbursedOn', l.disbursed_on, 'maturesOn', l.matures_on) from loan l
           where l.id = $2 and $4 = 'disbursement'), '{}'), 'open', $7, $8, $9
      on conflict (loan_id, id) do update set proposed_by = excluded.proposed_by, proposed_at = excluded.proposed_at,

@@ -2,10 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FeedCorrection, LoanStart } from '@bangdai/contracts';
 import {
   activeLoan,
+  claimChange,
   createTestDatabase,
+  filedClaim,
   importRows,
   inventedPortfolio,
   loanChange,
+  overdueLoan,
+  paidClaim,
   repay,
   type TestDatabase,
 } from '../testing/index.js';
@@ -95,5 +99,50 @@ describe('a bank’s report put right', () => {
       maturesOn: '2025-02-20',
       balance: row.balance,
     });
+  });
+
+  it('takes back a recovery from all who had their parts of it, and gives the right one out anew', async () => {
+    const { persistence } = database;
+    const { corrections, compensations, reads } = persistence;
+    const loan = await overdueLoan(persistence, '30000.00');
+    const start = await filedClaim(persistence, loan);
+    const at = '2024-12-20T02:00:00Z';
+    await paidClaim(persistence, start);
+    await compensations.recordClaimReview({
+      ...{ ...claimChange(start, 'pursued', { stage: 'recovering' }), review: null },
+    });
+    const { claimId } = start;
+    const receive = (inboxId: string, receiptNo: string, amount: string) =>
+      compensations.recordRecovery({ claimId, inboxId, receiptNo, amount, receivedOn: '2024-12-10', at });
+    await receive('z1', 'Z-1', '10000.00');
+    const fund = async () => {
+      const [account] = await persistence.funds.list({ ...bank, role: 'finance', bank: null }, '2024-12-20');
+      return Number(account?.balance);
+    };
+    const before = await fund();
+    const replacement = { receiptNo: 'Z-1', paidOn: '2024-12-10', principal: '1000.00', interest: '0.00' };
+    const correction: FeedCorrection = { kind: 'repayment', receiptNo: 'Z-1', replacement };
+    const on = '2024-12-20';
+    const weigh = (over: object) =>
+      corrections.weighCorrection({ loanId: loan.loanId, correction: { ...correction, ...over }, on });
+    expect(await weigh({ receiptNo: 'Z-9' })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await weigh({ replacement: { ...replacement, principal: '10000.00' } })).toMatchObject({
+      code: 'NOTHING_TO_CORRECT',
+    });
+    const { facts } = await weigh({});
+    expect(facts).toMatchObject({ balance: '30000.00', settledOn: null });
+    if (facts === null) throw new Error('refused');
+    const change = loanChange(loan, 'recovery', { at, stage: 'compensated' });
+    const step = { change, correctionId: 'recovery', correction, actorId: null, commandId: null };
+    expect(await corrections.recordCorrection({ ...step, on, facts })).toEqual({ applied: true });
+    expect(await fund()).toBe(before - 7000);
+    expect(await reads.getClaim(bank, claimId, on)).toMatchObject({ recovered: '0.00', recoveries: [] });
+    // The claim's workflow gets the right receipt under the same number.
+    expect(await receive('z2', 'Z-1', '1000.00')).toMatchObject({ accepted: true });
+    expect(await fund()).toBe(before - 7000 + 700);
+    const claim = await reads.getClaim(bank, claimId, on);
+    expect(claim.recoveries).toMatchObject([{ receiptNo: 'Z-1', amount: '1000.00' }]);
+    expect(claim.history.map(({ kind }) => kind)).toContain('recoveryReversed');
+    expect(await reads.getLoan(bank, loan.loanId, on)).toMatchObject({ balance: '29000.00' });
   });
 });

@@ -13,8 +13,10 @@ import {
 } from '@bangdai/domain';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { lockPaidClaim, type ClaimRecord } from '../compensations/claim.record.js';
 import { approvedOn } from '../loans/disbursement.activities.js';
 import type { LoanRecord } from '../loans/loan.record.js';
+import { weighRecovery } from './recovery-correction.js';
 
 /** A receipt that counts: booked and not reversed. */
 export interface LiveReceipt {
@@ -48,8 +50,8 @@ export async function weigh(
   correction: FeedCorrection,
   on: string,
 ): Promise<Weighed> {
-  // A settled loan whose debt fund and guarantors paid: its receipts were given out by the claim.
-  if (await isCompensated(db, loan)) return refused('DECISION_NOT_ALLOWED');
+  const claim = await lockPaidClaim(db, loan.id);
+  if (claim !== null) return weighCompensated(db, context, loan, claim, correction, on);
   switch (correction.kind) {
     case 'repayment':
       return weighReceipt(db, context, loan, correction, on);
@@ -67,9 +69,20 @@ export async function weigh(
   }
 }
 
-async function isCompensated(db: Db, { id, stage }: LoanRecord): Promise<boolean> {
-  if (stage !== 'settled') return false;
-  return (await db.maybe('select 1 from claim where loan_id = $1 and paid_on is not null', [id])) !== null;
+/** Once the fund has paid, the receipts of its claim can be put right; loan and figures it was paid for stand. */
+async function weighCompensated(
+  db: Db,
+  context: StoreContext,
+  loan: LoanRecord,
+  claim: ClaimRecord,
+  correction: FeedCorrection,
+  on: string,
+): Promise<Weighed> {
+  if (correction.kind !== 'repayment') return refused('DECISION_NOT_ALLOWED');
+  const weighed = await weighRecovery(db, context, loan, claim, correction, on);
+  if (weighed.code !== null) return refused(weighed.code);
+  const facts = { ...factsOf(loan), balance: weighed.balance, settledOn: null };
+  return { ...{ accepted: true, code: null, reasons: [] }, facts, receipt: null, division: null };
 }
 
 /** A held feed changes nothing before it is booked. */

@@ -139,7 +139,7 @@ async function refusalOf(db: Db, loan: LoanRecord, { repayment, at }: Receipt): 
   if (paidOn > shanghaiDateOf(Date.parse(at))) return 'BAD_DATE';
   const taken = await db.maybe(
     `select 1 from repayment where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is null
-     union all select 1 from recovery where county = $1 and bank = $2 and receipt_no = $3`,
+     union all select 1 from recovery where county = $1 and bank = $2 and receipt_no = $3 and reversed_on is null`,
     [loan.county, loan.bank, receiptNo],
   );
   return taken === null ? null : 'DUPLICATE_RECEIPT';

@@ -29,6 +29,7 @@ import { CompareWorkflows1764110000003 } from './1764110000003-compare-workflows
 import { SettleLate1764120000001 } from './1764120000001-settle-late.js';
 import { KeepPersonChanges1764150000001 } from './1764150000001-keep-person-changes.js';
 import { MarkPapers1764150000002 } from './1764150000002-mark-papers.js';
+import { CorrectRecoveries1764140000003 } from './1764140000003-correct-recoveries.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -62,4 +63,5 @@ export const migrations = [
   SettleLate1764120000001,
   KeepPersonChanges1764150000001,
   MarkPapers1764150000002,
+  CorrectRecoveries1764140000003,
 ];

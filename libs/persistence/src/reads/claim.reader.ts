@@ -159,12 +159,13 @@ async function readRecoveries(db: Db, pack: PolicyPack, claimId: string): Promis
     receiptNo: string;
     receivedOn: string;
     amount: string;
+    interest: string;
     shares: Record<string, string>;
   }>(
-    `select r.receipt_no as "receiptNo", r.received_on as "receivedOn", r.amount,
+    `select r.receipt_no as "receiptNo", r.received_on as "receivedOn", r.amount, r.interest,
        (select coalesce(jsonb_object_agg(s.party, s.amount::text), '{}') from recovery_share s where s.recovery_id = r.id)
          as shares
-     from recovery r where r.claim_id = $1 order by r.received_on, r.receipt_no`,
+     from recovery r where r.claim_id = $1 and r.reversed_on is null order by r.received_on, r.receipt_no`,
     [claimId],
   );
   return rows.map(({ shares, ...row }) => ({ ...row, shares: sharesOf(pack, shares) }));

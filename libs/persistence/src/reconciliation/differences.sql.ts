@@ -31,7 +31,7 @@ const OURS_AT_BANK = `select 'bank:' || a.owner as source, e.document_no as ref,
   group by 1, 2
   union all select 'bank:' || r.bank, r.receipt_no, 1, c.loan_id, l.loan_no, r.received_on, r.amount + r.interest
   from recovery r join claim c on c.id = r.claim_id join loan l on l.id = c.loan_id
-  where r.county = $1 and r.received_on >= $2::date - 30`;
+  where r.county = $1 and r.reversed_on is null and r.received_on >= $2::date - 30`;
 
 /** A renewal pays off the old loan within the bank: its receipt number is the bank's own affair. */
 const PAIRED_RENEWALS = `select o.source, o.ref as our_ref, t.ref as their_ref from ours o join theirs t

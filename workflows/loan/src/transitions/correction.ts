@@ -11,7 +11,7 @@ import {
 import { compareMoney } from '@bangdai/domain';
 import { byBank, byPerson, bySystem, type Now } from '@bangdai/procedure';
 import { ChangeDraft, type Transition } from '../change-draft.js';
-import type { LoanState } from '../state.js';
+import { isCompensated, type LoanState } from '../state.js';
 
 const SLA_WORKING_DAYS = 3;
 
@@ -175,6 +175,8 @@ export function corrected(
 }
 
 function stageAfter(state: LoanState, facts: CorrectedFacts): LoanStage {
+  // Whether such a debt is settled the claim says, when the right receipt has come.
+  if (isCompensated(state)) return state.stage;
   if (compareMoney(facts.balance, '0.00') === 0) return 'settled';
   if (facts.overdueSince !== null) return 'overdue';
   if (state.stage !== 'settled' && state.stage !== 'overdue') return state.stage;

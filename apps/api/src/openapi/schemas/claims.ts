@@ -51,6 +51,7 @@ export const ClaimDetailSchema = ClaimRowSchema.extend({
       receiptNo: z.string(),
       receivedOn: day,
       amount: money,
+      interest: money.optional(),
       shares: z.array(z.object({ party: z.string(), partyName: z.string(), amount: money })),
     }),
   ),

@@ -16,6 +16,7 @@ import { StepChain } from '../../ui/step-chain';
 import { HistoryTimeline } from '../loans/history-timeline';
 import { loanPath } from '../loans/queries';
 import { SubjectDecisions } from '../reviews/subject-decisions';
+import { CorrectReceiptButton } from '../loans/corrections';
 import { useMe } from '../session/me-context';
 import { FiguresMark } from '../settlements/settlement.page';
 import { PaymentOrders } from '../settlements/settlement-widgets';
@@ -152,6 +153,16 @@ function Recoveries({ claim }: { claim: ClaimDetail }) {
               title: '返还',
               render: (_, row) =>
                 row.shares.map((share) => `${share.partyName} ${yuan(share.amount)}`).join('，'),
+            },
+            {
+              width: 70,
+              render: (_, { receiptNo, receivedOn: paidOn, amount: principal, interest = '0.00' }) => (
+                <CorrectReceiptButton
+                  isRecovery
+                  loanId={claim.loanId}
+                  receipt={{ receiptNo, paidOn, principal, interest, booked: true, code: null }}
+                />
+              ),
             },
           ]}
         />

@@ -8,20 +8,29 @@ import { changesOf, correctionKinds, correctionStates } from './correction-texts
 import { useCorrections, useLoan } from './queries';
 
 const correctable = new Set(['active', 'extended', 'recalled', 'overdue', 'settled']);
+const pursued = new Set(['compensated', 'writtenRecovery']);
 const tones = { open: 'processing', confirmed: 'success', rejected: 'default' } as const;
 
 /** Whether this person may say that a feed of this loan was wrong; the engine has the last word. */
-function useMayCorrect(loanId: string): boolean {
+function useMayCorrect(loanId: string, stages = correctable): boolean {
   const { role } = useMe();
   const { data: loan } = useLoan(loanId);
-  return (role === 'bank' || role === 'bankManager') && loan !== undefined && correctable.has(loan.stage);
+  return (role === 'bank' || role === 'bankManager') && loan !== undefined && stages.has(loan.stage);
 }
 
 export type Receipt = LoanMoney['repayments'][number];
 
-export function CorrectReceiptButton({ loanId, receipt }: { loanId: string; receipt: Receipt }) {
+interface CorrectReceiptProps {
+  loanId: string;
+  receipt: Receipt;
+  /** Collected after the fund has paid. */
+  isRecovery?: boolean;
+}
+
+export function CorrectReceiptButton({ loanId, receipt, isRecovery = false }: CorrectReceiptProps) {
   const [isOpen, setOpen] = useState(false);
-  if (!useMayCorrect(loanId) || receipt.receiptNo.startsWith('renewal/')) return null;
+  const mayCorrect = useMayCorrect(loanId, isRecovery ? pursued : correctable);
+  if (!mayCorrect || receipt.receiptNo.startsWith('renewal/')) return null;
   return (
     <>
       <Button size="small" type="link" onClick={() => setOpen(true)} data-testid="correct-receipt">
