@@ -1,6 +1,7 @@
-import { loanWorkflowId } from '@bangdai/contracts';
+import { correctionUpdates, loanWorkflowId, type LoanStart } from '@bangdai/contracts';
 import { shanghaiDateOf } from '@bangdai/domain';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { AnhuiClaim, type FiledClaim } from '../../support/anhui-claim.js';
 import { withLoanClock } from '../../support/loan-clock.js';
 import { eventually } from '../../support/operators.js';
@@ -176,6 +177,30 @@ describe('a fund that is short', () => {
       actor: world.actor(county, 'countyOffice', '', 'office'),
     });
 
+  /** The bank reported 9,000.00 of a loan that it had collected 900.00 of: two of its people put it right. */
+  async function correctRecovery(loan: LoanStart, claim: FiledClaim): Promise<void> {
+    const receivedOn = await clock.current.today();
+    const report = { loanNo: loan.loanNo, receiptNo: 'Q-1', amount: '9000.00', receivedOn };
+    await world.report('recoveryReceived', county, loan.loanNo, report);
+    await world.becomes(loan, 'writtenRecovery');
+    const given = (await fund())?.balance;
+    expect(given).toBe('10000.00');
+    const workflowId = loanWorkflowId(county, loan.loanNo);
+    const replacement = { receiptNo: 'Q-1', paidOn: receivedOn, principal: '900.00', interest: '0.00' };
+    await world.update(workflowId, correctionUpdates.proposeCorrection, {
+      ...{ commandId: randomUUID(), correction: { kind: 'repayment', receiptNo: 'Q-1', replacement } },
+      ...{ reasonGiven: true, actor: world.actor(county, 'bank', '', 'teller') },
+    });
+    const { id: taskId } = await world.task(loan.loanId, 'correction');
+    const decision = { commandId: randomUUID(), taskId, decision: 'approve', reasonGiven: true };
+    await world.update(workflowId, correctionUpdates.decideCorrection, {
+      ...{ ...decision, actor: world.actor(county, 'bankManager', '', 'manager') },
+    });
+    await eventually('the right receipt is given out', async () => (await fund())?.balance === '1900.00');
+    expect(await claimRow(claim)).toMatchObject({ recovered: '900.00', stage: 'recovering' });
+    expect((await world.loanRow(loan.loanId))['stage']).toBe('writtenRecovery');
+  }
+
   it('pays who filed first as soon as money comes in, nobody in part, and the next one by the next deposit', async () => {
     const [early, late] = [await claims.overdueLoan(), await claims.overdueLoan()];
     const first = await claims.fileFor(early);
@@ -213,12 +238,19 @@ describe('a fund that is short', () => {
     await claims.financePays(second);
     await world.becomes(late.loan, 'compensated');
     expect((await fund())?.balance).toBe('1000.00');
+    await correctRecovery(early.loan, first);
     for (const claim of [first, second]) {
       await claimBecomes(claim, 'recovering');
       await end(claim);
       await clock.current.completed(claim.workflowId);
       expect(await kindsOf(claim.claimId)).toContain('compensationQueued');
     }
+    await clock.current.completed(loanWorkflowId(county, early.loan.loanNo));
+    await keepHistory(
+      clock.current.client,
+      loanWorkflowId(county, early.loan.loanNo),
+      'loan-recovery-corrected',
+    );
     await keepHistory(clock.current.client, first.workflowId, 'compensation-queued');
     await keepHistory(clock.current.client, second.workflowId, 'compensation-queued-twice');
   }, 180_000);
