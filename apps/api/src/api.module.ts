@@ -38,6 +38,7 @@ import { ChecksService } from './loans/checks.service.js';
 import { LoanCommandsService } from './loans/loan-commands.service.js';
 import { LoansController } from './loans/loans.controller.js';
 import { NameReadingController } from './loans/name-reading.controller.js';
+import { BankDuesController } from './money/bank-dues.controller.js';
 import { FundsController } from './money/funds.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
@@ -72,6 +73,7 @@ const controllers = [
   DocumentsController,
   EventsController,
   FundsController,
+  BankDuesController,
   ExportsController,
   MoneyExportsController,
   HealthController,

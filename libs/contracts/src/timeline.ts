@@ -124,6 +124,7 @@ export const timelineTexts = {
   fundTopUpDue: '补偿金不足，应予补足',
   compensationRecomputed: '借款人已还款，按拨付时余额重新核定',
   recoveryReversed: '追偿报送有误，已冲正',
+  bankPaidTwice: '国库重复拨付，由银行退回',
   bankDueOpened: '拨付前借款人已还款，多拨款项由银行退回',
   bankDueStated: '银行说明已退回多拨款项',
   bankDueReturned: '多拨款项已退回',

@@ -14,6 +14,7 @@ import type {
   StallStore,
 } from '@bangdai/contracts';
 import type {
+  BankDueStore,
   BudgetStore,
   CaseReads,
   FundStore,
@@ -30,6 +31,7 @@ import type {
   TaskDesk,
 } from '@bangdai/contracts/http';
 import type { DataSource } from 'typeorm';
+import { BankDueRepository } from './bank-dues/bank-due.store.js';
 import { BudgetRepository } from './budget/budget.store.js';
 import { CaseReadRepository } from './cases/case.reads.js';
 import { ClawbackRepository } from './clawbacks/clawback.store.js';
@@ -89,6 +91,7 @@ export interface Persistence {
   identity: IdentityStore;
   liveFeed: LiveFeed;
   funds: FundStore;
+  bankDues: BankDueStore;
   counterparts: CounterpartStore;
   secrets: SecretStore;
   desk: TaskDesk;
@@ -152,6 +155,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     identity: new IdentityRepository(dataSource),
     liveFeed,
     funds: new FundRepository(context),
+    bankDues: new BankDueRepository(context),
     counterparts: new CounterpartRepository(context),
     secrets: new SecretRepository(context),
     desk: new TaskDeskRepository(context),

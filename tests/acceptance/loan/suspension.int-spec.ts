@@ -1,4 +1,5 @@
 import { loanUpdates, loanWorkflowId, type LoanStart } from '@bangdai/contracts';
+import { shanghaiDateOf } from '@bangdai/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { withLoanClock } from '../../support/loan-clock.js';
@@ -101,6 +102,89 @@ describe('an approval that cannot be paid out', () => {
     await clock.current.completed(workflowOf(loan));
     await keepHistory(clock.current.client, workflowOf(loan), 'loan-lapsed-suspended');
     expect(await world.openTasks(loan.loanId)).toEqual([]);
+  }, 60_000);
+});
+
+/** The two schemes of the eight that bound lending by their fund: ten times what lies there, equal is allowed. */
+const bounded = [
+  {
+    county: 'horqin-banner',
+    form: { documents: ['creditQueryAuthorisation', 'horqinForm3', 'idCard'] },
+    steps: ['villageRecommend', 'townshipAudit', 'bankCheck', 'officeApproval'],
+    annualRate: '0.06',
+    topUp: null,
+  },
+  {
+    county: 'henan-city',
+    form: {
+      documents: ['rating', 'idCard'],
+      facts: {
+        ...{ rated: true, grade: 'A', badCredit: false, blacklist: null, civilCapacity: true, willing: true },
+        ...{ ableToRepay: true, inAreaList: true, isFamilyMember: false },
+      },
+    },
+    steps: ['villageAccept', 'townshipAccept', 'countyAccept', 'bankDecision'],
+    annualRate: '0.0435',
+    // Its fund must hold ten million at least, which stops no loan.
+    topUp: '9997000.00',
+  },
+] as const;
+
+describe.each(bounded)('the fund of $county', ({ county: scheme, form, steps, annualRate, topUp }) => {
+  const fundOf = async () => {
+    const { funds } = world.database.persistence;
+    const finance = world.actor(scheme, 'finance', '', 'finance');
+    const [fund] = await funds.list(finance, shanghaiDateOf(Date.now()));
+    if (fund === undefined) throw new Error('no fund');
+    return fund;
+  };
+
+  async function deposit(amount: string): Promise<void> {
+    const { funds, desk } = world.database.persistence;
+    const receivedOn = shanghaiDateOf(Date.now());
+    const finance = world.actor(scheme, 'finance', '', 'finance');
+    const entry = await funds.recordEntry(finance, (await fundOf()).id, randomUUID(), {
+      ...{ kind: 'deposit', amount, receivedOn, voucherNo: `CK-${amount}` },
+    });
+    await desk.decide(world.actor(scheme, 'countyOffice', '', 'office'), {
+      ...{ taskId: entry.taskId ?? '', commandId: randomUUID(), decision: 'approve', on: receivedOn },
+      reasonGiven: true,
+    });
+  }
+
+  it('lets no new loan out beyond ten times what it holds, until it is topped up', async () => {
+    await world.sql(
+      `with moved as (insert into fund_movement (key, county, bank, kind, amount, balance_after, moved_on, subject_no)
+         select 'short/' || county, county, bank, 'deposit', 2999 - balance, 2999, '2018-01-01', 'x' from fund where county = $1 returning 1)
+       update fund set balance = 2999 where county = $1`,
+      [scheme],
+    );
+    const { loan } = await world.apply({
+      ...{ county: scheme, appliedOn: '2018-03-01', targetGroup: 'registeredPoor', amount: '30000.00' },
+      ...{ documents: [...form.documents], ...('facts' in form ? { facts: form.facts } : {}) },
+    });
+    const approvedTerms = { amount: '30000.00', termMonths: 12, annualRate };
+    for (const step of steps) {
+      const isBank = step.startsWith('bank');
+      await world.decideLoan(loan, step, isBank ? { approvedTerms } : {});
+    }
+    expect(await rowOf(loan)).toMatchObject({ stage: 'suspended', refusal_reasons: ['LEVERAGE_EXCEEDED'] });
+    const actor = world.actor(scheme, 'countyOffice', '', 'office');
+    expect(await send(loan, loanUpdates.clearSuspension, { actor })).toMatchObject({ accepted: false });
+    await deposit('1.00');
+    expect(await fundOf()).toMatchObject({
+      balance: '3000.00',
+      headroom: '30000.00',
+      topUpDue: topUp ?? '0.00',
+    });
+    const tasks = await world.sql<{ amount: string }>(
+      `select amount from task where county = $1 and kind = 'fundTopUp' and status = 'open'`,
+      [scheme],
+    );
+    expect(tasks).toEqual(topUp === null ? [] : [{ amount: topUp }]);
+    expect(await send(loan, loanUpdates.clearSuspension, { actor })).toMatchObject({
+      ...{ accepted: true, stage: 'approved' },
+    });
   }, 60_000);
 });
 

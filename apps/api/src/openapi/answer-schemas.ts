@@ -30,6 +30,7 @@ import {
 } from './schemas/counterparts.js';
 import {
   FundDetailSchema,
+  BankDueRowSchema,
   FundEntryRowSchema,
   FundMovementRowSchema,
   FundViewSchema,
@@ -160,6 +161,8 @@ export const answerSchemas = {
   FundViews: z.array(FundViewSchema),
   FundDetail: FundDetailSchema,
   FundEntryRow: FundEntryRowSchema,
+  BankDueRow: BankDueRowSchema,
+  BankDueRows: z.array(BankDueRowSchema),
   FundMovementPage: pageOf(FundMovementRowSchema),
   LedgerPage: pageOf(LedgerRowSchema),
   TrialBalance: TrialBalanceSchema,

@@ -105,6 +105,7 @@ export const listingStates: Record<string, string> = {
   dropped: '不列入',
 };
 
+export const bankDueCauses: Record<string, string> = { lossGone: '借款人已还', paidTwice: '重复拨付' };
 export const fundEntryKinds: Record<string, string> = { deposit: '存入', interest: '利息' };
 export const fundEntryStates: Record<string, string> = {
   recorded: '待复核',

@@ -71,11 +71,14 @@ export interface FundMovementRow {
   claimId: string | null;
 }
 
-/** What a bank was paid too much of compensations, until it is back. */
+/** What a bank was paid too much of an order, until it is back. */
 export interface BankDueRow {
   id: string;
-  claimId: string;
-  claimNo: string;
+  /** lossGone: for a loss that the borrower had paid meanwhile; paidTwice: once more by the treasury. */
+  cause: 'lossGone' | 'paidTwice';
+  subject: 'claim' | 'settlement';
+  subjectId: string;
+  subjectNo: string;
   orderNo: string;
   bank: string;
   bankName: string;
@@ -100,6 +103,19 @@ export interface FundDetail extends FundView {
   bankDues: BankDueRow[];
   /** Oldest first, at most 24; `balance` as each month ended. */
   months: { month: string; paidIn: string; paidOut: string; balance: string }[];
+}
+
+/** A case of reconciliation that says the treasury paid an order twice. */
+export const BankDueRequest = z.object({ caseId: ShortText }).strict().meta({ id: 'BankDueRequest' });
+
+export interface BankDueStore {
+  /** Open ones first; within the actor's county and bank, nothing for who sees a place only. */
+  list(actor: Actor): Promise<BankDueRow[]>;
+  /**
+   * Books what the bank has twice and puts it to the bank, once per order.
+   * @throws RefusedError `NOT_FOUND` | `DECISION_NOT_ALLOWED` where the case says no such thing | `FUND_INSUFFICIENT`
+   */
+  openForCase(actor: Actor, commandId: string, caseId: string): Promise<BankDueRow>;
 }
 
 export interface FundStore {

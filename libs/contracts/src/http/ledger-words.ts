@@ -27,6 +27,7 @@ export const journalKinds: Record<JournalKind, string> = {
   compensationPayment: '风险补偿拨付',
   recovery: '追偿回款',
   writeOff: '核销',
+  bankPaidTwice: '重复拨付',
   bankReturned: '银行退回多拨款',
   bankSetOff: '多拨款抵扣',
   reversal: '冲正',

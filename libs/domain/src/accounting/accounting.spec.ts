@@ -5,6 +5,7 @@ import {
   appropriationArrivedEntry,
   appropriationPlannedEntry,
   assertBalanced,
+  bankPaidTwiceEntry,
   bankReturnEntry,
   CHART,
   clawbackDecidedEntry,
@@ -209,6 +210,15 @@ describe('journal', () => {
     const after = balancesOf(paid, setOff, returned);
     expect(after).not.toHaveProperty('bankReceivable/union');
     expect(after).toMatchObject({ 'riskFund/union': '30.00', 'guarantorShare/guarantor': '-10.00' });
+  });
+
+  it('lets the bank owe an order that was paid twice, until it is back where it came from', () => {
+    const twice = { ...booking, parties: { treasury: '12.00' }, year };
+    expect(balancesOf(bankPaidTwiceEntry(twice))).toEqual({
+      'bankReceivable/union': '12.00',
+      'treasury/2024': '-12.00',
+    });
+    expect(balancesOf(bankPaidTwiceEntry(twice), bankReturnEntry(twice))).toEqual({});
   });
 
   it('undoes an entry by changing the sides and nothing else', () => {

@@ -108,19 +108,34 @@ export function compensationPaymentEntry(
   ]);
 }
 
+/** Whose money it was: the fund's, a guarantor's, or of a year's subsidies. */
+type Payers = BankBooking & {
+  parties: Record<string, Money>;
+  fundBank?: string;
+  /** Budget year of the party `treasury`. */
+  year?: string;
+};
+
+function payerAccount({ county, bank, fundBank = bank, year = '' }: Payers, party: string): string {
+  if (party === 'fund') return accountName(county, 'riskFund', fundBank);
+  if (party === 'treasury') return accountName(county, 'treasury', year);
+  return accountName(county, 'guarantorShare', party);
+}
+
+/** The treasury paid an order once more: the bank has the money and owes it. */
+export function bankPaidTwiceEntry(booking: Payers): JournalEntry {
+  const { county, bank, parties } = booking;
+  return entryOf(booking, 'bankPaidTwice', [
+    { account: accountName(county, 'bankReceivable', bank), debit: sumMoney(Object.values(parties)) },
+    ...Object.entries(parties).map(([party, credit]) => ({ account: payerAccount(booking, party), credit })),
+  ]);
+}
+
 /** A bank gives back what it was paid too much, to those who paid it: in money, or kept back from its next payment. */
-export function bankReturnEntry(
-  booking: BankBooking & { parties: Record<string, Money>; fundBank?: string; isSetOff?: boolean },
-): JournalEntry {
-  const { county, bank, parties, fundBank = bank, isSetOff = false } = booking;
+export function bankReturnEntry(booking: Payers & { isSetOff?: boolean }): JournalEntry {
+  const { county, bank, parties, isSetOff = false } = booking;
   return entryOf(booking, isSetOff ? 'bankSetOff' : 'bankReturned', [
-    ...Object.entries(parties).map(([party, debit]) => ({
-      account:
-        party === 'fund'
-          ? accountName(county, 'riskFund', fundBank)
-          : accountName(county, 'guarantorShare', party),
-      debit,
-    })),
+    ...Object.entries(parties).map(([party, debit]) => ({ account: payerAccount(booking, party), debit })),
     { account: accountName(county, 'bankReceivable', bank), credit: sumMoney(Object.values(parties)) },
   ]);
 }

@@ -44,6 +44,7 @@ export const JOURNAL_KINDS = [
   'compensationPayment',
   'recovery',
   'writeOff',
+  'bankPaidTwice',
   'bankReturned',
   'bankSetOff',
   'reversal',

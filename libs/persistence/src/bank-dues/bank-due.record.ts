@@ -7,11 +7,14 @@ export interface BankDue {
   county: string;
   bank: string;
   fund_bank: string;
-  claim_id: string;
-  claim_no: string;
-  loan_id: string;
+  subject: 'claim' | 'settlement';
+  subject_id: string;
+  subject_no: string;
+  loan_id: string | null;
   order_no: string;
-  /** By party, what it paid too much. */
+  /** Budget year of what was the year's subsidy money. */
+  year: string | null;
+  /** By party, what it paid too much; `treasury` is the subsidy account. */
   shares: Record<string, Money>;
   amount: Money;
   opened_on: string;
@@ -20,11 +23,17 @@ export interface BankDue {
   settled_on: string | null;
 }
 
-const SELECT = `select d.*, c.claim_no, c.loan_id from bank_due d join claim c on c.id = d.claim_id`;
+const SELECT = `select d.*, case when d.claim_id is null then 'settlement' else 'claim' end as subject,
+    coalesce(d.claim_id, d.settlement_id) as subject_id, coalesce(c.claim_no, s.settlement_no) as subject_no, c.loan_id
+  from bank_due d left join claim c on c.id = d.claim_id left join settlement s on s.id = d.settlement_id`;
 
 /** @throws RefusedError `NOT_FOUND` */
 export const lockDue = (db: Db, dueId: string): Promise<BankDue> =>
   db.one<BankDue>(`${SELECT} where d.id = $1 for update of d`, [dueId]);
+
+/** @throws RefusedError `NOT_FOUND` */
+export const readDue = (db: Db, dueId: string): Promise<BankDue> =>
+  db.one<BankDue>(`${SELECT} where d.id = $1`, [dueId]);
 
 /** Cases that a bank's next payment is lowered by, oldest first. */
 export const duesToSetOff = (

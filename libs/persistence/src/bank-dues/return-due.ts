@@ -16,10 +16,10 @@ import { announce } from '../messages/live-feed.js';
 import type { Subject } from '../subjects/subject.js';
 import { closeSystemTasks } from '../subjects/system-task.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
-import { duesToSetOff, isNothing, leftOf, storeReturn, type BankDue } from './bank-due.record.js';
+import { duesToSetOff, isNothing, leftOf, readDue, storeReturn, type BankDue } from './bank-due.record.js';
 
-export const subjectOfDue = ({ claim_id: id, claim_no: no, county, loan_id: loanId }: BankDue): Subject => ({
-  ...{ kind: 'claim', id, no, county, loanId },
+export const subjectOfDue = (due: BankDue): Subject => ({
+  ...{ kind: due.subject, id: due.subject_id, no: due.subject_no, county: due.county, loanId: due.loan_id },
 });
 
 /** A treasury pays no order of nothing: so much of a payment always goes out. */
@@ -60,10 +60,7 @@ export async function bookKeptBack(
     [orderNo, on],
   );
   for (const { due_id: id, amount } of kept) {
-    const due = await db.one<BankDue>(
-      'select d.*, c.claim_no, c.loan_id from bank_due d join claim c on c.id = d.claim_id where d.id = $1',
-      [id],
-    );
+    const due = await readDue(db, id);
     await bookReturn(db, context, due, { parties: { fund: amount }, on, at, setOffFrom: orderNo });
   }
   return sumMoney(kept.map(({ amount }) => amount));
@@ -86,11 +83,12 @@ export async function bookReturn(
 ): Promise<void> {
   const { id, county, bank, fund_bank: fundBank } = due;
   const key = setOffFrom === undefined ? `bankReturned/${id}` : `bankSetOff/${id}/${setOffFrom}`;
-  const entry = { id, county, bank, on, parties, fundBank, isSetOff: setOffFrom !== undefined };
+  const ofYear = due.year === null ? {} : { year: due.year };
+  const entry = { id, county, bank, on, parties, fundBank, ...ofYear, isSetOff: setOffFrom !== undefined };
   await bookNew(db, bankReturnEntry(entry), causeOf(subjectOfDue(due), key, setOffFrom ?? due.order_no));
   const fund = await lockFundOf(db, { county, bank, fund_bank: fundBank });
   const { fund: amount = '0.00' } = parties;
-  const movement = { key, kind: 'bankReturn' as const, amount, on, subjectNo: due.claim_no };
+  const movement = { key, kind: 'bankReturn' as const, amount, on, subjectNo: due.subject_no };
   if (await moveFund(db, fund, movement)) {
     await assessFund(db, context, fund, on);
     await wakeQueue(db, fund);
@@ -104,7 +102,7 @@ export async function bookReturn(
 
 async function closeDue(db: Db, due: BankDue, on: string): Promise<void> {
   await db.run('update bank_due set settled_on = $2 where id = $1', [due.id, on]);
-  const subject = { id: due.claim_id, county: due.county };
+  const subject = subjectOfDue(due);
   for (const kind of ['bankDue', 'bankDemand'] as const)
     for (const cause of [due.id, `${due.id}-setOff`])
       await closeSystemTasks(db, subject, { kind, cause }, 'settled');

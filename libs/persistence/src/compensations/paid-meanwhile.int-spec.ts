@@ -215,4 +215,35 @@ describe('a bank that was paid too much', () => {
     });
     expect(await balanceOf('bankReceivable', 'main')).toBe('0.00');
   });
+
+  it('owes an order that the treasury paid twice, which finance puts to it from the night’s case', async () => {
+    const { persistence } = database;
+    const { claimId } = await filedClaim(persistence, await overdueLoan(persistence, '10000.00'));
+    const { orderNo } = await paidClaim(persistence, { claimId } as CompensationStart, '2024-12-12');
+    const [found] = await rowsOf(
+      `insert into reconciliation_case (county, kind, source, ref, expected, found, sides, owner, on_day, opened_on, last_seen_on)
+       values ($1, 'doubleAtCounterpart', 'treasury', $2, '1', '2', '[]', 'finance', '2024-12-12', '2024-12-13', '2024-12-13') returning id`,
+      [county, orderNo],
+    );
+    const finance = { ...bankActor(county), ...office };
+    const before = await fundBalance();
+    const due = await persistence.bankDues.openForCase(finance, 'twice-1', found.id);
+    expect(due).toMatchObject({ cause: 'paidTwice', amount: '7000.00', left: '7000.00', orderNo });
+    expect(await persistence.bankDues.openForCase(finance, 'twice-2', found.id)).toEqual(due);
+    expect(await fundBalance()).toBe(before - 7000);
+    expect(await balanceOf('bankReceivable', 'main')).toBe('7000.00');
+    expect((await persistence.bankDues.list(bankActor(county)))[0]).toEqual(due);
+    expect(await persistence.bankDues.list({ ...bankActor(county), bank: 'other' })).toEqual([]);
+    const paper = await persistence.desk.readForm(finance, due.taskId ?? '');
+    expect(paper.title).toBe('重复拨付款项退回通知书');
+    await decide(due.taskId ?? '', 'repaid', '2024-12-20');
+    expect(await fundBalance()).toBe(before);
+    expect(await balanceOf('bankReceivable', 'main')).toBe('0.00');
+    await owner.query(`update reconciliation_case set kind = 'amountDiffers', ref = 'x' where id = $1`, [
+      found.id,
+    ]);
+    await expect(persistence.bankDues.openForCase(finance, 'twice-3', found.id)).rejects.toMatchObject({
+      code: 'DECISION_NOT_ALLOWED',
+    });
+  });
 });

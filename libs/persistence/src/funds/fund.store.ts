@@ -16,7 +16,7 @@ import { EVERY_COUNTY } from '../reads/scope.js';
 import { recordFundEntry } from './fund-entry.js';
 import { fundRules, positionOf } from './fund-position.js';
 import type { FundRecord } from './fund.writer.js';
-import { readDues } from '../bank-dues/due.reader.js';
+import { duesOfFund } from '../bank-dues/due.reader.js';
 import { readEntries, readMonths, readQueue } from './fund.reader.js';
 
 type Named = FundRecord & { county_name: string; bank_name: string };
@@ -48,7 +48,7 @@ export class FundRepository implements FundStore {
         ...(await this.view(db, fund, today)),
         entries: await readEntries(db, fund.id),
         queue: await readQueue(db, fund),
-        bankDues: await readDues(db, fund),
+        bankDues: await duesOfFund(db, fund),
         months: await readMonths(db, fund),
       };
     });

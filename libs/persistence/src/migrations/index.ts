@@ -30,6 +30,7 @@ import { SettleLate1764120000001 } from './1764120000001-settle-late.js';
 import { KeepPersonChanges1764150000001 } from './1764150000001-keep-person-changes.js';
 import { MarkPapers1764150000002 } from './1764150000002-mark-papers.js';
 import { CorrectRecoveries1764140000003 } from './1764140000003-correct-recoveries.js';
+import { PaidTwice1764140000004 } from './1764140000004-paid-twice.js';
 
 export const migrations = [
   CreateCounties1764000000001,
@@ -64,4 +65,5 @@ export const migrations = [
   KeepPersonChanges1764150000001,
   MarkPapers1764150000002,
   CorrectRecoveries1764140000003,
+  PaidTwice1764140000004,
 ];

@@ -66,12 +66,14 @@ export const FundMovementRowSchema = z
 export const BankDueRowSchema = z
   .object({
     id: z.string(),
-    claimId: z.string(),
-    claimNo: z.string(),
+    cause: z.enum(['lossGone', 'paidTwice']),
+    subject: z.enum(['claim', 'settlement']),
+    subjectId: z.string(),
+    subjectNo: z.string(),
     orderNo: z.string(),
     bank: z.string(),
     bankName: z.string(),
-    amount: money.describe('Paid to the bank for a loss that was gone'),
+    amount: money.describe('Paid to the bank too much'),
     left: money.describe('Not back yet'),
     openedOn: day,
     dueOn: day,

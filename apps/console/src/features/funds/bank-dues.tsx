@@ -2,13 +2,14 @@ import type { BankDueRow } from '@bangdai/contracts/http';
 import { Table, Tag } from 'antd';
 import { Link } from 'react-router';
 import { Amount } from '../../ui/figures';
+import { bankDueCauses } from '../../ui/labels';
 import { Panel } from '../../ui/page';
 
 /** What banks were paid too much, until it is back; nothing to see where no bank ever was. */
 export function BankDues({ dues }: { dues: BankDueRow[] }) {
   if (dues.length === 0) return null;
   return (
-    <Panel title="银行应退的多拨补偿款" flush>
+    <Panel title="银行应退款" flush>
       <Table<BankDueRow>
         size="small"
         rowKey="id"
@@ -18,14 +19,15 @@ export function BankDues({ dues }: { dues: BankDueRow[] }) {
         scroll={{ x: 760 }}
         columns={[
           {
-            title: '补偿编号',
-            render: (_, row) => <Link to={`/claims/${row.claimId}`}>{row.claimNo}</Link>,
+            title: '业务编号',
+            render: (_, row) => <Link to={`/${row.subject}s/${row.subjectId}`}>{row.subjectNo}</Link>,
           },
+          { title: '原因', width: 110, render: (_, row) => bankDueCauses[row.cause] },
           { title: '银行', dataIndex: 'bankName', ellipsis: true },
           { title: '发生日', dataIndex: 'openedOn', width: 106, className: 'num' },
           { title: '退回期限', dataIndex: 'dueOn', width: 106, className: 'num' },
           {
-            title: '多拨（元）',
+            title: '应退（元）',
             width: 120,
             align: 'right',
             render: (_, row) => <Amount value={row.amount} />,

@@ -10,7 +10,8 @@ import { Facts, PageHead, Panel } from '../../ui/page';
 import { Loaded, Nothing, ProblemAlert } from '../../ui/states';
 import { loanPath } from '../loans/queries';
 import { useMe } from '../session/me-context';
-import { casePath, useCase } from './queries';
+import { BankDues } from '../funds/bank-dues';
+import { casePath, useBankDues, useCase } from './queries';
 
 export function CasePage() {
   const { caseId = '' } = useParams();
@@ -84,6 +85,7 @@ function Case({ found }: { found: ReconciliationCaseDetail }) {
             {note.text}
           </p>
         ))}
+        <ClaimBack found={found} />
         <NoteForm found={found} />
       </Panel>
     </>
@@ -92,6 +94,36 @@ function Case({ found }: { found: ReconciliationCaseDetail }) {
 
 const otherSide = (source: string): string =>
   source === 'books' ? '账簿' : source === 'workflow' ? '流程' : '对方';
+
+/** An order that the treasury paid twice: finance puts it to the bank. */
+function ClaimBack({ found }: { found: ReconciliationCaseDetail }) {
+  const me = useMe();
+  const { message } = App.useApp();
+  const { data: dues = [] } = useBankDues();
+  const send = useCommand(['reconciliation', 'tasks', 'funds']);
+  const isDouble = found.kind === 'doubleAtCounterpart' && found.source === 'treasury';
+  if (!isDouble) return null;
+  const due = dues.find(({ orderNo, cause }) => orderNo === found.ref && cause === 'paidTwice');
+  if (due !== undefined) return <BankDues dues={[due]} />;
+  if (me.role !== 'finance' || found.state === 'closed') return null;
+  return (
+    <div className="block-gap">
+      <Button
+        loading={send.isPending}
+        data-testid="claim-back"
+        onClick={() =>
+          send.mutate(
+            { path: '/bank-dues', body: { caseId: found.id } },
+            { onSuccess: () => message.success('已向银行发出退回通知') },
+          )
+        }
+      >
+        向银行追回重复款
+      </Button>
+      <ProblemAlert error={send.error} testId="claim-back-problem" />
+    </div>
+  );
+}
 
 /** The owner, or the county office for anybody's case. */
 function NoteForm({ found }: { found: ReconciliationCaseDetail }) {

@@ -1,4 +1,5 @@
 import type {
+  BankDueRow,
   Page,
   ReconciliationCaseDetail,
   ReconciliationCaseRow,
@@ -35,6 +36,13 @@ export const useCase = (id: string): UseQueryResult<ReconciliationCaseDetail> =>
   useQuery({
     queryKey: ['reconciliation', 'case', id],
     queryFn: ({ signal }) => read<ReconciliationCaseDetail>(casePath(id), {}, signal),
+  });
+
+/** What banks were paid too much, in sight of the reader. */
+export const useBankDues = (): UseQueryResult<BankDueRow[]> =>
+  useQuery({
+    queryKey: ['reconciliation', 'bank-dues'],
+    queryFn: ({ signal }) => read<BankDueRow[]>('/bank-dues', {}, signal),
   });
 
 export const useRuns = (): UseQueryResult<ReconciliationRunRow[]> =>

@@ -12,7 +12,8 @@ import { PageHead, Panel } from '../../ui/page';
 import { Nothing, ProblemAlert } from '../../ui/states';
 import { useUrlState } from '../../ui/url-state';
 import { useMe } from '../session/me-context';
-import { caseUrl, useCases, useRuns } from './queries';
+import { BankDues } from '../funds/bank-dues';
+import { useBankDues, caseUrl, useCases, useRuns } from './queries';
 
 const columns: ColumnsType<ReconciliationCaseRow> = [
   {
@@ -42,6 +43,12 @@ function Said({ text }: { text: string | null }) {
   return isAmount(text) ? <Amount value={text} /> : <span className="num">{text}</span>;
 }
 
+/** Money that banks have twice stands beside the differences, whichever way it was found. */
+function Dues() {
+  const { data = [] } = useBankDues();
+  return <BankDues dues={data} />;
+}
+
 export function ReconciliationPage() {
   const [get, set] = useUrlState();
   const navigate = useNavigate();
@@ -56,6 +63,7 @@ export function ReconciliationPage() {
         extra={<RunNow />}
       />
       <LastRun />
+      <Dues />
       <div className="filters block-gap">
         <Segmented
           value={state}
