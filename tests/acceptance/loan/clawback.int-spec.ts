@@ -212,8 +212,21 @@ describe('a clawback case', () => {
     expect(row).toMatchObject({ cause: 'misuse', from_on: checkedOn, nights: 11 });
     const caseId = String(row['id']);
     const kase = { caseId, workflowId: clawbackWorkflowId(county, String(row['case_no'])) } as Case;
+    // The finding's own command called nobody: the relay opened the case from what the record left it.
+    const { events } = await clock.current.client.workflow
+      .getHandle(loanWorkflowId(county, loan.loanNo))
+      .fetchHistory();
+    const called = events?.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+    expect(called).not.toContain('openClawback');
     await decide(kase, 'clawbackOffice');
     await decide(kase, 'clawbackFinance');
+    const { id: noticeTask } = await world.task(caseId, 'clawbackNotice');
+    const office = world.actor(county, 'countyOffice', '', 'office');
+    const letter = await world.database.persistence.desk.readForm(office, noticeTask);
+    expect(letter).toMatchObject({ title: '追回财政贴息通知书', number: row['case_no'] });
+    expect(letter.fields).toContainEqual({ label: '追回金额（元）', value: row['amount'] });
+    expect(letter.fields.find(({ label }) => label === '金额大写')?.value).toMatch(/元/);
+    expect(letter.paragraphs.join('')).toContain(`因改变用途，自 ${checkedOn} 起`);
     const noticedOn = await notice(kase);
     await send(kase, clawbackUpdates.noteAppeal, 'township', { reasonGiven: true });
     await clock.current.sleepUntil(addDays(noticedOn, 31), '00:10');
