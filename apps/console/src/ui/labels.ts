@@ -117,6 +117,7 @@ export const fundAlarms: Record<string, string> = {
   LEVERAGE_BELOW_MIN: '放大倍数偏低',
   BELOW_FLOOR: '低于最低余额',
   BELOW_MIN_SIZE: '低于最低规模',
+  USED_IN_PART: '已动用，待补足',
 };
 
 export const findings: Record<string, string> = {

@@ -53,6 +53,19 @@ describe('the position of a fund account', () => {
     expect(fundPosition(bounded, { ...input, outstanding: '800000.01' }).topUpDue).toBe('0.01');
   });
 
+  it('is filled up again after each use, where the pack says so and measures nothing else', () => {
+    const reserve: FundRules = { ...rules, replenish: { withinDays: 30 } };
+    expect(fundPosition(reserve, { ...input, size: '100000.00' })).toMatchObject({
+      topUpDue: '0.00',
+      alarms: [],
+    });
+    expect(fundPosition(reserve, { ...input, size: '110326.25' })).toMatchObject({
+      ...{ topUpDue: '10326.25', topUpBy: '2024-06-09', alarms: ['USED_IN_PART'], lendingStopped: false },
+    });
+    const bounded = { ...reserve, leverageMax: '10' };
+    expect(fundPosition(bounded, { ...input, size: '110326.25' }).topUpDue).toBe('0.00');
+  });
+
   it('takes the hardest rule and the nearest day', () => {
     const all: FundRules = {
       ...rules,

@@ -4,7 +4,8 @@ import { compareMoney, formatMoney, parseMoney, subtractMoney, type Money } from
 import type { FundRules } from '../policy/compensation-rules.js';
 import { leverageHeadroom } from './leverage.js';
 
-export type FundAlarm = 'LEVERAGE_EXCEEDED' | 'LEVERAGE_BELOW_MIN' | 'BELOW_FLOOR' | 'BELOW_MIN_SIZE';
+export type FundAlarm =
+  'LEVERAGE_EXCEEDED' | 'LEVERAGE_BELOW_MIN' | 'BELOW_FLOOR' | 'BELOW_MIN_SIZE' | 'USED_IN_PART';
 
 export interface FundInput {
   balance: Money;
@@ -13,6 +14,8 @@ export interface FundInput {
   /** The same on the first day of the quarter. */
   openingLoans: Money;
   openingBalance: Money;
+  /** What the account was set up with; missing: none. */
+  size?: Money;
   on: CivilDate;
 }
 
@@ -21,7 +24,7 @@ export interface FundPosition {
   leverage: string | null;
   headroom: Money | null;
   floor: Money | null;
-  /** The most that leverage, floor and least size ask for. */
+  /** The most that leverage, floor, least size and what was used ask for. */
   required: Money;
   topUpDue: Money;
   /** Last day to pay it in; null where the pack names none. */
@@ -50,12 +53,14 @@ export function fundPosition(rules: FundRules, input: FundInput): FundPosition {
   const isOverLeverage = compareMoney(ofLeverage, balance) > 0;
   const isBelowFloor = floor !== null && compareMoney(balance, floor) < 0;
   const isBelowSize = rules.minSize != null && compareMoney(balance, rules.minSize) < 0;
+  const whole = isRefilledAfterUse(rules) ? (input.size ?? '0.00') : '0.00';
+  const isUsed = compareMoney(balance, whole) < 0;
   const days = [
-    ...(isOverLeverage || isBelowSize ? replenishBy(rules, on) : []),
+    ...(isOverLeverage || isBelowSize || isUsed ? replenishBy(rules, on) : []),
     ...(isBelowFloor ? [quarterOf(on).to] : []),
   ].sort();
   const required = formatMoney(
-    Decimal.max(...[ofLeverage, floor ?? '0.00', rules.minSize ?? '0.00'].map(parseMoney)),
+    Decimal.max(...[ofLeverage, floor ?? '0.00', rules.minSize ?? '0.00', whole].map(parseMoney)),
   );
   const short = subtractMoney(required, balance);
   return {
@@ -70,10 +75,15 @@ export function fundPosition(rules: FundRules, input: FundInput): FundPosition {
       ...(isBelowLeast(rules, balance, outstanding) ? ['LEVERAGE_BELOW_MIN' as const] : []),
       ...(isBelowFloor ? ['BELOW_FLOOR' as const] : []),
       ...(isBelowSize ? ['BELOW_MIN_SIZE' as const] : []),
+      ...(isUsed ? ['USED_IN_PART' as const] : []),
     ],
     lendingStopped: isOverLeverage || (isBelowFloor && rules.floor?.stopLending === true),
   };
 }
+
+/** A replenishment that no other rule measures is one of what was used: the reserve is topped up after each use. */
+const isRefilledAfterUse = ({ replenish, leverageMax, floor, minSize }: FundRules): boolean =>
+  replenish !== null && leverageMax === null && floor == null && minSize == null;
 
 function floorOf({ floor }: FundRules, { openingLoans, openingBalance }: FundInput): Money | null {
   if (floor == null) return null;
