@@ -27,7 +27,10 @@ export async function positionOf(
 ): Promise<FundPosition & { outstanding: string }> {
   const outstanding = await outstandingOn(db, fund);
   const opening = rules.floor == null ? NOTHING : await openingOf(db, fund, quarterOf(on).from);
-  return { ...fundPosition(rules, { balance: fund.balance, size: fund.size, outstanding, on, ...opening }), outstanding };
+  return {
+    ...fundPosition(rules, { balance: fund.balance, size: fund.size, outstanding, on, ...opening }),
+    outstanding,
+  };
 }
 
 const NOTHING = { openingLoans: '0.00', openingBalance: '0.00' };
