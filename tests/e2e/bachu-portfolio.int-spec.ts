@@ -259,7 +259,7 @@ describe('the portfolio of Bachu: 7,952 loans taken over and settled for a quart
   /** Every step of the flow is signed by somebody else of the office that the pack names. */
   const signAll = async (settlementId: string): Promise<void> => {
     const admin = await securityAdminOf(product.apiUrl, county);
-    for (let round = 0; round < 15; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const { body } = await staff.countyOffice!.get<SettlementDetail>(`/v1/settlements/${settlementId}`);
       if (['paying', 'paid', 'closed'].includes(body.stage)) return;
       if (body.stage === 'publicity') await endPublicity(settlementId);

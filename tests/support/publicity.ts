@@ -9,7 +9,7 @@ import type { World } from './worlds.js';
 export async function endPublicity(world: World, county: string, settleOn: string): Promise<void> {
   const workflowId = settlementWorkflowId(county, 'main', settleOn);
   const command = (role: string, place: string) => ({
-    ...{ commandId: randomUUID(), reasonGiven: true, actor: world.actor(county, role, place, 'publicity') },
+    ...{ commandId: randomUUID(), reasonGiven: true, actor: world.actor(county, role, place, randomUUID()) },
   });
   await world.update(workflowId, settlementUpdates.raiseObjection, command('village', '龙兴镇/北山村'));
   const answer = { ...command('township', '龙兴镇'), founded: false };

@@ -196,7 +196,7 @@ class SchemeLife {
     await this.clock.sleepUntil(endsOn ?? '', '23:50');
     expect((await settlement())?.stage).toBe('publicity');
     await this.clock.env.sleep('15m');
-    await eventually('publicity is over', async () => (await settlement())?.stage === 'publicised');
+    await eventually('publicity is over', async () => (await settlement())?.stage !== 'publicity');
   }
 
   /** The bank's own books, which the platform's figures have to meet to the fen. */

@@ -6,6 +6,7 @@ import {
   type CommandReceipt,
   type LoanStart,
   type SettlementLinesCommand,
+  type SubsidyListLine,
 } from '@bangdai/contracts';
 import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
@@ -20,6 +21,7 @@ export interface Line {
   interest: string;
   subsidy: string;
   state: string;
+  sequence: number;
 }
 
 /** One settlement of a county as people and counterparts see it; the world exists when the test runs. */
@@ -45,7 +47,7 @@ export class SettlementRun {
 
   async planned(): Promise<Line[]> {
     return this.world.sql(
-      `select l.loan_no, p.nights, p.interest::text, p.subsidy::text from subsidy_plan p join loan l on l.id = p.loan_id
+      `select l.loan_no, p.nights, p.interest::text, p.subsidy::text, 0 as sequence from subsidy_plan p join loan l on l.id = p.loan_id
        where l.county = $1 and p.settle_on = $2 order by l.loan_no`,
       [this.county, this.settleOn],
     );
@@ -64,6 +66,35 @@ export class SettlementRun {
     );
     this.id = await this.world.openSettlement(this.county, this.settleOn);
     return this;
+  }
+
+  /** A list that the bank sends by itself: the platform's own figures, as changed. */
+  async push(change: (line: Line) => Partial<Line> = () => ({})): Promise<SubsidyListLine[]> {
+    const own = (await this.lines()).filter(({ sequence }) => sequence === 0);
+    const lines = listOf(own.map((line) => ({ ...line, ...change(line) })));
+    await this.world.report('subsidyListReceived', this.county, `${this.county}-main-${this.settleOn}`, {
+      settleOn: this.settleOn,
+      lines,
+    });
+    return lines;
+  }
+
+  /** Last day of the publicity that runs. */
+  async postedUntil(): Promise<string> {
+    const [row] = await this.world.sql<{ ends_on: string | null }>(
+      'select publicity_ends_on as ends_on from settlement where id = $1',
+      [this.id],
+    );
+    return row?.ends_on ?? '';
+  }
+
+  /** Nobody acts before its last day is over. */
+  async passPublicity(then: string): Promise<void> {
+    await this.becomes('publicity');
+    await this.clock.sleepUntil(await this.postedUntil(), '23:50');
+    expect(await this.stage()).toBe('publicity');
+    await this.clock.env.sleep('15m');
+    await this.becomes(then);
   }
 
   sign(step: string, decision = 'approve', more: object = {}): Promise<CommandReceipt> {

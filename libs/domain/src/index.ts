@@ -21,7 +21,7 @@ export * from './eligibility/eligibility.js';
 export * from './rating/rating.js';
 export * from './rating/anomaly-scan.js';
 export * from './approval/chain.js';
-export { reopenChain } from './approval/chain-moves.js';
+export { enterStep, reopenChain } from './approval/chain-moves.js';
 export * from './approval/apply-chain-event.js';
 export * from './interest/balance.js';
 export * from './interest/interest-days.js';

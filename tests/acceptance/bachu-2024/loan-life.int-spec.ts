@@ -17,8 +17,10 @@ describeScheme({
     amount: '154.71',
     payee: 'bank',
     flow: [
+      { step: 'subsidyPublicity-before', role: 'publicity' },
       { step: 'unionConfirm', role: 'bank', decision: 'approve' },
       { step: 'agriConfirm', role: 'countyOffice', decision: 'approve' },
+      { step: 'subsidyPublicity-during', role: 'publicity' },
       { step: 'financeDetermine', role: 'finance', decision: 'approve' },
       { step: 'financeRecheck', role: 'finance', decision: 'approve' },
       { step: 'subsidyPublicity', role: 'publicity' },

@@ -1,12 +1,12 @@
 import { settlementUpdates, type LoanStart } from '@bangdai/contracts';
-import { subtractMoney, sumMoney } from '@bangdai/domain';
+import { addDays, subtractMoney, sumMoney } from '@bangdai/domain';
 import { activeLoan, appropriate, repay } from '@bangdai/persistence/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { withLoanClock } from '../../support/loan-clock.js';
 import { eventually } from '../../support/operators.js';
 import { keepHistory } from '../../support/recorded-histories.js';
-import { refusal, SettlementRun } from '../../support/settlement-run.js';
+import { refusal, SettlementRun, type Line } from '../../support/settlement-run.js';
 import { World } from '../../support/worlds.js';
 
 const clock = withLoanClock();
@@ -234,30 +234,72 @@ describe('a settlement with disputes and publicity', () => {
   const county = 'bachu-2024';
   const run = runOf(county, '2024-06-20');
   const loans: LoanStart[] = [];
+  const towns = ['琼库尔恰克乡', '阿瓦提镇', '恰尔巴格乡'];
+  const less = (line: Line, amount: string): Partial<Line> => ({
+    subsidy: subtractMoney(line.subsidy, amount),
+  });
 
   beforeAll(async () => {
-    for (const town of ['琼库尔恰克乡', '阿瓦提镇']) loans.push(await lend(county, '2024-05-05', town));
+    for (const town of towns) loans.push(await lend(county, '2024-05-05', town));
+    // The settlement as it stands on its day: the bank has three days left for its list.
+    const { settlements } = world.database.persistence;
+    const { settlementId } = await settlements.openSettlement({
+      ...{ county, bank: 'main', settleOn: run.settleOn, openedBy: 'system' },
+    });
+    const cutOff = addDays(await clock.current.today(), 3);
+    await world.sql('update settlement set cut_off_on = $2 where id = $1', [settlementId, cutOff]);
+  }, 60_000);
+
+  it('posts the bank’s list before anybody signs, and posts it anew when the bank corrects it in time', async () => {
+    await run.open((line) => less(line, '0.01'));
+    const first = await run.postedUntil();
+    expect(first).toBe(addDays(await clock.current.today(), 7));
+    await expect(
+      run.settle('acceptBank', 'township', towns[0] as string, { loanNos: [loans[0]?.loanNo] }),
+    ).rejects.toEqual(refusal('PUBLICITY_RUNNING'));
+    await clock.current.env.sleep('1 day');
+    world.counterparts.list = await run.push((line) =>
+      line.loan_no === loans[1]?.loanNo ? {} : less(line, '0.01'),
+    );
+    await eventually('it is posted anew', async () => (await run.postedUntil()) === addDays(first, 1));
+    expect((await run.lines()).map(({ state }) => state).sort()).toEqual(['claimed', 'disputed', 'disputed']);
+    expect((await run.history()).filter((kind) => kind === 'publicityPosted')).toHaveLength(2);
+    await run.passPublicity('underReview');
+  }, 60_000);
+
+  it('keeps a list that comes after the cut-off for the next quarter, whatever is signed meanwhile', async () => {
+    const before = await run.lines();
+    await run.push();
+    expect(await run.lines()).toEqual(before);
+    expect(await run.tasks()).toContain('unionConfirm ');
+    expect(await run.history()).toContain('subsidyListLate');
   }, 60_000);
 
   it('has every desk sign again when a disputed line comes in', async () => {
-    const wrong = loans[0]?.loanNo;
-    await run.open((line) =>
-      line.loan_no === wrong ? { subsidy: subtractMoney(line.subsidy, '0.01') } : {},
-    );
     await run.sign('unionConfirm');
-    expect(await run.tasks()).toEqual(['agriConfirm ', 'disputedLine 琼库尔恰克乡'].sort());
+    expect(await run.tasks()).toEqual(
+      ['agriConfirm ', 'disputedLine 琼库尔恰克乡', 'disputedLine 恰尔巴格乡'].sort(),
+    );
     const denied = run.settle('acceptBank', 'township', '阿瓦提镇');
     await expect(denied).rejects.toEqual(refusal('NOT_FOUND'));
     const answer = await run.settle('acceptBank', 'township', '琼库尔恰克乡');
     expect(answer.pendingStep).toBe('unionConfirm');
-    expect(await run.tasks()).toEqual(['unionConfirm ']);
-    for (const step of ['unionConfirm', 'agriConfirm', 'financeDetermine']) await run.sign(step);
+    expect(await run.tasks()).toEqual(['disputedLine 恰尔巴格乡', 'unionConfirm '].sort());
+    for (const step of ['unionConfirm', 'agriConfirm']) await run.sign(step);
+    // Nothing is determined before the list was public once more.
+    await expect(run.settle('exclude', 'countyOffice', '', { loanNos: [loans[0]?.loanNo] })).rejects.toEqual(
+      refusal('PUBLICITY_RUNNING'),
+    );
+    await run.passPublicity('underReview');
+    await run.sign('financeDetermine');
   }, 60_000);
 
   it('may be returned to any earlier step', async () => {
     await run.sign('financeRecheck', 'return', { returnTo: 'agriConfirm' });
     await eventually('the office has it again', async () => (await run.tasks()).includes('agriConfirm '));
-    for (const step of ['agriConfirm', 'financeDetermine', 'financeRecheck']) await run.sign(step);
+    await run.sign('agriConfirm');
+    await run.passPublicity('underReview');
+    for (const step of ['financeDetermine', 'financeRecheck']) await run.sign(step);
     await run.becomes('publicity');
   }, 60_000);
 
@@ -272,7 +314,7 @@ describe('a settlement with disputes and publicity', () => {
     });
     await clock.current.env.sleep('10 days');
     expect(await run.stage()).toBe('publicity');
-    expect(await run.tasks()).toEqual(['objection 阿瓦提镇']);
+    expect(await run.tasks()).toEqual(['disputedLine 恰尔巴格乡', 'objection 阿瓦提镇'].sort());
     const actor = world.actor(county, 'township', '阿瓦提镇', 'answerer');
     const answer = { commandId: randomUUID(), founded: false, reasonGiven: true, actor };
     await world.update(run.workflowId, settlementUpdates.answerObjection, answer);
@@ -284,6 +326,30 @@ describe('a settlement with disputes and publicity', () => {
     await clock.current.completed(run.workflowId);
     await keepHistory(clock.current.client, run.workflowId, 'settlement-paid-after-objection');
     const states = (await run.lines()).map(({ state }) => state);
-    expect(states).toEqual(['paid', 'paid']);
+    expect(states.sort()).toEqual(['held', 'paid', 'paid']);
+  }, 60_000);
+
+  it('takes a list that comes after the closing into no account but the next quarter’s', async () => {
+    const paid = await run.lines();
+    await run.push((line) => (line.loan_no === loans[1]?.loanNo ? less(line, '1.00') : {}));
+    expect(await run.stage()).toBe('closed');
+    expect(await run.lines()).toEqual(paid);
+    const [task] = await world.openTasks(run.id);
+    expect(task).toMatchObject({ kind: 'undelivered', role: 'countyOffice' });
+    // The bank was right, and says so as it has to: the repayment that it had not reported.
+    await repay(world.database.persistence, loans[1] as LoanStart, {
+      ...{ receiptNo: 'L-1', paidOn: '2024-06-10', principal: '10000.00' },
+    });
+    const next = await runOf(county, '2024-09-20').open();
+    const lines = await next.lines();
+    const of = (at: number) => lines.filter(({ loan_no }) => loan_no === loans[at]?.loanNo);
+    expect(of(1).map(({ sequence, state }) => [sequence, state])).toEqual([
+      [1, 'claimed'],
+      [0, 'claimed'],
+    ]);
+    expect(of(1)[0]?.subsidy).toMatch(/^-/);
+    // Held in the quarter before, and by the late list what the platform says: no dispute any more.
+    const [held] = paid.filter(({ state }) => state === 'held');
+    expect(of(2)[0]).toMatchObject({ subsidy: held?.subsidy, state: 'claimed' });
   }, 60_000);
 });

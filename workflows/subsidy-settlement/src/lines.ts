@@ -4,7 +4,7 @@ import {
   type LinesSettled,
   type SettlementLinesCommand,
 } from '@bangdai/contracts';
-import type { ChainState } from '@bangdai/domain';
+import { enterStep, type ChainState, type Step } from '@bangdai/domain';
 import {
   bySystem,
   cancelledTask,
@@ -87,9 +87,12 @@ async function follow(
   if (at !== null && at < chain.index) await reopen(settlement, chain, at + 1, commandId);
 }
 
-/** The first step that people sign: a bank's list is no signature. */
+/** The first step that people sign: neither a bank's list nor a publicity is a signature. */
 export function firstDesk({ steps }: ChainState): number {
-  return steps[0]?.kind === 'submit' && steps[0].role === 'bank' ? 1 : 0;
+  const isList = (step: Step, index: number): boolean =>
+    index === 0 && step.kind === 'submit' && step.role === 'bank';
+  const first = steps.findIndex((step, i) => step.kind !== 'publicity' && !isList(step, i));
+  return Math.max(first, 0);
 }
 
 /** Back to an earlier step, or the same one opened anew where places sign it and may be others now. */
@@ -102,7 +105,8 @@ export async function reopen(
   const isThere = chain.index <= target && chain.status === 'open' && chain.publicity === null;
   if (isThere && settlement.parts.length === 0) return;
   const index = Math.min(chain.index, target);
-  const back: ChainState = { ...chain, status: 'open', index, publicity: null };
+  // A publicity on the way back is posted anew.
+  const back = enterStep(chain, index, now().on);
   await settlement.move({
     changeId: `${cause}/voided`,
     stage: stageOf(back),

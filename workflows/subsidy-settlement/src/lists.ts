@@ -78,7 +78,7 @@ function comparedEvent({ lines, disputed, total }: SettlementFigures): TimelineE
   return bySystem('figuresCompared', { data: { lines: String(lines), disputed: String(disputed), total } });
 }
 
-/** Postings beside the work that nobody waits for. */
+/** A run of before tells of postings that nobody waited for; since then each is a step of its flow. */
 function postings({ opened }: Settlement): TimelineEntry[] {
   const { stages, days } = opened?.postings ?? { stages: [], days: 0 };
   const endsOn = addDays(now().on, days);
@@ -93,7 +93,8 @@ export async function takeListsInReview(settlement: Settlement): Promise<void> {
   for (let list = settlement.lists.shift(); list !== undefined; list = settlement.lists.shift()) {
     const { inboxId } = list;
     const { id: settlementId, opened, figures: signed } = settlement;
-    const late = now().on > (opened?.cutOffOn ?? '') || !openStages.has(settlement.stage);
+    const isOpen = openStages.has(settlement.stage) || isPostedBefore(settlement);
+    const late = now().on > (opened?.cutOffOn ?? '') || !isOpen;
     const { lines } = await prepared(settlement, () =>
       programme.takeSubsidyList({ settlementId, inboxId, late }),
     );
@@ -112,6 +113,12 @@ export async function takeListsInReview(settlement: Settlement): Promise<void> {
       if (chain !== null && !isSame) await reopen(settlement, chain, firstDesk(chain), `list/${inboxId}`);
     });
   }
+}
+
+/** The list itself is public, and nobody has signed yet: another one in time is posted anew. */
+function isPostedBefore({ stage, chain }: Settlement): boolean {
+  if (chain === null || stage !== 'publicity' || chain.status !== 'open') return false;
+  return chain.index < firstDesk(chain);
 }
 
 function begun(settlement: Settlement): ChainState {

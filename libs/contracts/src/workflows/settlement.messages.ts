@@ -42,7 +42,7 @@ export interface SettlementOpened {
   total: string;
   /** Review chain of the pack in force for this county, its publicity before the payment. */
   flow: Step[];
-  /** Postings beside the work that nobody waits for (`subsidy.publicity.stages` before the last), and their days. */
+  /** Of runs before every stage of a publicity was a step of the flow: postings that nobody waited for, and their days. */
   postings?: { stages: string[]; days: number };
   cutOffOn: string;
 }

@@ -1,7 +1,6 @@
 import { RefusedError, type SettlementOpened } from '@bangdai/contracts';
 import {
   addDays,
-  earlyPostings,
   interestDaysBetween,
   productOf,
   settlementFlow,
@@ -119,10 +118,6 @@ export async function openedAnswer(
     lines,
     total,
     flow: settlementFlow(pack, settlement.product),
-    postings: {
-      stages: earlyPostings(pack, settlement.product),
-      days: pack.subsidy[settlement.product]?.publicity?.days ?? 0,
-    },
     cutOffOn: settlement.cut_off_on,
   };
 }
