@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { ImportView, LoanRow, Page as Rows } from '@bangdai/contracts/http';
 import type { Browser } from 'playwright-core';
 import { openBrowser, Person } from '../support/browser.js';
+import { shareWork, standIn } from '../support/inbox-walk.js';
 import { inventedPortfolioCsv } from '../support/portfolio-csv.js';
 import { eventually, Operator } from '../support/operators.js';
 import { startProduct, type Product } from '../support/product.js';
@@ -103,6 +104,14 @@ describe('the console in a real browser', () => {
     await clerk.click('loan-tab-agenda').catch(() => undefined);
     await clerk.shot('loan-agenda');
   }, 240_000);
+
+  it(
+    'shares the work of a desk: found by initials, an opinion asked and given, a copy, decided by keyboard',
+    () => shareWork(as),
+    120_000,
+  );
+
+  it('lets another stand in by its dates, with both names on record', () => standIn(as), 120_000);
 
   it('returns an application with its reason and shows it to the village again', async () => {
     const township = await as('township');

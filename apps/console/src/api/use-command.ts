@@ -5,6 +5,7 @@ import { ApiProblem } from './problem';
 import { isUncertain, SubmissionKey } from './submission-key';
 
 export interface CommandInput {
+  method?: 'POST' | 'DELETE';
   path: string;
   body?: unknown;
   form?: FormData;
@@ -22,10 +23,10 @@ export function useCommand<T = unknown>(
   const [submission] = useState(() => new SubmissionKey());
   const client = useQueryClient();
   return useMutation<T, Error, CommandInput>({
-    mutationFn: async ({ path, body, form, fingerprint }) => {
-      const key = submission.keyFor(`${path} ${fingerprint ?? JSON.stringify(body ?? null)}`);
+    mutationFn: async ({ method = 'POST', path, body, form, fingerprint }) => {
+      const key = submission.keyFor(`${method} ${path} ${fingerprint ?? JSON.stringify(body ?? null)}`);
       try {
-        const answer = await send<T>({ path, body, form, key });
+        const answer = await send<T>({ method, path, body, form, key });
         submission.settle();
         return answer;
       } catch (error) {

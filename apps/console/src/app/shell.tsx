@@ -18,6 +18,7 @@ import type { Me } from '@bangdai/contracts/http';
 import { Alert, Badge, Button, Layout, Menu } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
+import { ActingBanner } from '../features/reviews/acting-banner';
 import { useTaskCounts } from '../features/reviews/queries';
 import { useMe } from '../features/session/me-context';
 import { useCounty, useSignOut } from '../features/session/queries';
@@ -45,7 +46,7 @@ export function Shell() {
   const me = useMe();
   const { lost } = useLiveUpdates(readsRecords(me.role));
   return (
-    <Layout className="shell">
+    <Layout className={me.standIn == null ? 'shell' : 'shell is-acting'}>
       <Layout.Sider width={176} className="shell-side" theme="light">
         <Link to="/" className="brand">
           <strong>帮贷</strong>
@@ -55,6 +56,7 @@ export function Shell() {
       </Layout.Sider>
       <Layout className="shell-main">
         <TopBar me={me} />
+        <ActingBanner />
         {lost && (
           <Alert
             banner

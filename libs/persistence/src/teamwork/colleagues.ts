@@ -31,6 +31,18 @@ export const mayStandFor = (person: Colleague, principal: Actor): boolean =>
   person.bank === principal.bank &&
   (person.role === principal.role || (principal.place !== '' && isWithin(principal.place, person.place)));
 
+/** Who decided another step of this business, or handed it in, themselves or in whose name. */
+export async function decidersOfOtherSteps(db: Db, subjectId: string, stepKey: string): Promise<Set<string>> {
+  const rows = await db.rows<{ id: string }>(
+    `select r.actor_id as id from review r where r.subject_id = $1 and r.step_key <> $2
+     union select a.principal::text from review r join stand_in_act a on a.command_id = r.command_id
+       where r.subject_id = $1 and r.step_key <> $2
+     union select created_by from loan where id = $1`,
+    [subjectId, stepKey],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 export function colleagueView({ packs }: StoreContext, person: Colleague): ColleagueView {
   const { id, name, role, county, place } = person;
   const pack = packs.versions(county).at(-1) ?? null;

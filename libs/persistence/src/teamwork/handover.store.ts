@@ -6,7 +6,7 @@ import { announce } from '../messages/live-feed.js';
 import { lockTask } from '../reads/task-claims.js';
 import { markApplied } from '../subjects/applied-change.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
-import { colleagueView, deskPeople, sees, type Colleague } from './colleagues.js';
+import { colleagueView, decidersOfOtherSteps, deskPeople, sees, type Colleague } from './colleagues.js';
 import { openOpinions, readHandovers } from './handover.reader.js';
 
 interface SharedTask {
@@ -201,8 +201,11 @@ export class HandoverRepository implements HandoverStore {
     task: SharedTask,
     purpose: 'handOver' | 'ask',
   ): Promise<Colleague[]> {
-    const people = await deskPeople(db, task.county, actor.id);
-    return people.filter((person) => sees(person, task) && (purpose === 'ask' || person.role === task.desk));
+    const people = (await deskPeople(db, task.county, actor.id)).filter((person) => sees(person, task));
+    if (purpose === 'ask') return people;
+    // Whoever decided another step could do nothing with it (`SAME_PERSON`).
+    const barred = await decidersOfOtherSteps(db, task.subject_id, task.step_key);
+    return people.filter(({ id, role }) => role === task.desk && !barred.has(id));
   }
 
   /** @throws RefusedError `FIELD_INVALID` when one of them is no person for it */

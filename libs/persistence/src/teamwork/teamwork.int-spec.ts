@@ -3,7 +3,7 @@ import type { Actor, LoanStart, TaskDraft } from '@bangdai/contracts';
 import { TaskQuery } from '@bangdai/contracts/http';
 import { addDays, shanghaiDateOf } from '@bangdai/domain';
 import pg from 'pg';
-import { apply, createTestDatabase, loanChange, type TestDatabase } from '../testing/index.js';
+import { appointPeople, apply, createTestDatabase, loanChange, type TestDatabase } from '../testing/index.js';
 
 const county = 'bachu-2024';
 const today = shanghaiDateOf(Date.now());
@@ -19,24 +19,7 @@ describe('work shared at a desk', () => {
     database = await createTestDatabase();
     owner = new pg.Client({ connectionString: database.adminUrl });
     await owner.connect();
-    const posts: [string, Partial<Actor>][] = [
-      ['zhang', { role: 'township', place: '龙兴镇' }],
-      ['li', { role: 'township', place: '龙兴镇' }],
-      ['wang', { role: 'township', place: '虎头镇' }],
-      ['village', { role: 'village', place: '龙兴镇/北山村' }],
-      ['office', { role: 'countyOffice', place: '' }],
-      ['bank', { role: 'bank', place: '', bank: 'main' }],
-      ['watcher', { role: 'supervisor', place: '' }],
-    ];
-    for (const [name, post] of posts) {
-      const account = { county, place: '', bank: null, role: '', ...post, passwordHash: 'x' };
-      const { id, ...staff } = await database.persistence.identity.createStaff({
-        ...account,
-        username: name,
-        displayName: { zhang: '张三', li: '李四', wang: '王五' }[name] ?? name,
-      });
-      people[name] = { id, role: staff.role, county, place: staff.place, bank: staff.bank };
-    }
+    Object.assign(people, await appointPeople(database.persistence, county));
     for (const [at, name] of names.entries()) {
       const { loan } = await apply(database.persistence, { name, amount: `${at + 1}0000.00` });
       const change = loanChange(loan, 'open', {
@@ -287,6 +270,20 @@ describe('work shared at a desk', () => {
     expect(rows.find(({ id: task }) => task === idOf(1))?.decidedByName).toBe('张三(王五代)');
     await standIns.revoke(zhang, id);
     expect((await identity.findSession('session', new Date()))?.onBehalfOf).toBeUndefined();
+  });
+
+  it('offers no task to who decided another step of the same business', async () => {
+    const { handovers } = database.persistence;
+    const able = () => handovers.colleagues(who('zhang'), idOf(3), 'handOver');
+    expect((await able()).map(({ name }) => name)).toEqual(['李四']);
+    await owner.query(
+      `insert into review (subject, subject_id, task_id, step_key, decision, actor_id, actor_role, command_id, at, documents)
+       values ('loan', $1, 'x', 'villageReview', 'approve', $2, 'village', 'r9', now(), '[]')`,
+      [loans[3]?.loanId, who('li').id],
+    );
+    expect(await able()).toEqual([]);
+    expect((await detail(who('li'), 3)).blocked).toMatchObject({ code: 'SAME_PERSON' });
+    expect((await detail(who('zhang'), 3)).blocked).toBeNull();
   });
 
   it('gives a forgotten claim back to the desk, not what was handed to a person', async () => {

@@ -13,3 +13,4 @@ export {
   reviewOf,
 } from './claiming.js';
 export * from './late-task.js';
+export { appointPeople } from './people.js';

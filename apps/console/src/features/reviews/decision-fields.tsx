@@ -13,6 +13,7 @@ import {
   rateHint,
   type DecisionField,
 } from './decision';
+import { PhrasePicker } from './phrases';
 import { ProofField } from './task-proof';
 
 interface FieldProps {
@@ -37,10 +38,17 @@ const needed = (message: string) => [{ required: true, message }];
 
 function TextField({ name, label, props }: { name: 'reason' | 'opinion'; label: string; props: FieldProps }) {
   const required = isRequired(props.task, props.decision, name);
+  const form = Form.useFormInstance();
+  const current = Form.useWatch<string | undefined>(name, form);
   return (
     <Form.Item
       name={name}
-      label={required ? label : `${label}（可不填）`}
+      label={
+        <>
+          {required ? label : `${label}（可不填）`}
+          <PhrasePicker current={current} onPick={(text) => form.setFieldValue(name, text)} />
+        </>
+      }
       rules={required ? [{ required: true, whitespace: true, message: `请填写${label}` }] : []}
       className="field-wide"
     >

@@ -1,5 +1,5 @@
 import { deskOf, type LoanDetail, type TaskDetail } from '@bangdai/contracts/http';
-import { App, Button, Form, Radio } from 'antd';
+import { Alert, App, Button, Form, Radio } from 'antd';
 import { Link } from 'react-router';
 import { fieldFaults } from '../../api/problem';
 import { useCommand } from '../../api/use-command';
@@ -19,6 +19,8 @@ import {
   type DecisionDraft,
 } from './decision';
 import { DecisionFields } from './decision-fields';
+import { holds } from './holder';
+import { OpinionPanel } from './opinion-panel';
 import { afterDecision, taskPath } from './queries';
 
 interface DecisionPanelProps {
@@ -39,7 +41,8 @@ export function DecisionPanel({ task, figuresHash, onDone }: DecisionPanelProps)
   const county = useCounty(task.county);
   if (task.status !== 'open' && task.status !== 'claimed') return null;
   if (readsOnly(me.role)) return null;
-  if (task.claimedBy !== null && task.claimedBy !== me.id) {
+  if (task.askedOfMe != null) return <OpinionPanel task={task} onDone={onDone} />;
+  if (task.claimedBy !== null && !holds(me, task.claimedBy)) {
     return <footer className="decision muted">已由 {task.claimedByName ?? '他人'} 认领，由其办理。</footer>;
   }
   if (deskOf(task.role) !== me.role) {
@@ -144,11 +147,20 @@ function DecisionForm({ task, figuresHash, onDone, loan }: DecisionFormProps) {
             htmlType="submit"
             loading={command.isPending}
             danger={decision === 'reject'}
+            disabled={task.blocked != null}
             data-testid="decision-submit"
           >
             提交{decisionName(decision)}
           </Button>
         </div>
+        {task.blocked != null && (
+          <Alert
+            type="info"
+            showIcon
+            title={`暂不能提交：${task.blocked.detail}`}
+            data-testid="decision-blocked"
+          />
+        )}
         <ProblemAlert error={command.error} testId="decision-problem" />
         <DecisionFields task={task} decision={decision} fields={fieldsFor(task, decision)} loan={loan} />
       </Form>

@@ -15,14 +15,19 @@ import {
   tabs,
   type InboxFilters,
 } from './inbox-filters';
+import { MoreFilters } from './more-filters';
 import { useTaskCounts } from './queries';
+import { SavedViews } from './saved-views';
+import { StandIns } from './stand-ins';
 
 interface InboxBarProps {
   filters: InboxFilters;
+  /** The view that the address names. */
+  viewId: string | undefined;
   onChange: (patch: Patch) => void;
 }
 
-export function InboxBar({ filters, onChange }: InboxBarProps) {
+export function InboxBar({ filters, viewId, onChange }: InboxBarProps) {
   const counts = useTaskCounts().data;
   return (
     <div className="inbox-bar">
@@ -44,26 +49,28 @@ export function InboxBar({ filters, onChange }: InboxBarProps) {
             </span>
           ),
         }))}
-        tabBarExtraContent={
-          counts !== undefined && counts.overdue > 0 ? (
-            <Button
-              size="small"
-              danger
-              type="text"
-              data-testid="overdue-link"
-              onClick={() => onChange({ tab: null, due: 'overdue' })}
-            >
-              {counts.overdue} 件已超期
-            </Button>
-          ) : undefined
-        }
       />
+      <div className="inbox-tools">
+        {counts !== undefined && counts.overdue > 0 && (
+          <Button
+            size="small"
+            danger
+            type="text"
+            data-testid="overdue-link"
+            onClick={() => onChange({ tab: null, due: 'overdue' })}
+          >
+            {counts.overdue} 件已超期
+          </Button>
+        )}
+        <SavedViews filters={filters} viewId={viewId} onChange={onChange} />
+        <StandIns />
+      </div>
       <Filters filters={filters} onChange={onChange} />
     </div>
   );
 }
 
-function Filters({ filters, onChange }: InboxBarProps) {
+function Filters({ filters, onChange }: Omit<InboxBarProps, 'viewId'>) {
   const me = useMe();
   const counties = useCounties().data ?? [];
   const county = counties.find(({ code }) => code === (filters.county ?? me.county));
@@ -126,6 +133,7 @@ function Filters({ filters, onChange }: InboxBarProps) {
         options={options(dueNames)}
         data-testid="filter-due"
       />
+      <MoreFilters filters={filters} counties={counties} onChange={onChange} />
       <ExportButton path="tasks" query={{ ...filters }} testId="export-tasks" />
       {isFiltered(filters) && (
         <Button type="link" size="small" onClick={() => onChange(emptyFilters())} data-testid="filter-clear">
@@ -140,7 +148,7 @@ function Filters({ filters, onChange }: InboxBarProps) {
 export function Search({
   value,
   onSearch,
-  placeholder = '编号、姓名、身份证后四位',
+  placeholder = '编号、姓名、拼音、首字母、身份证后四位',
 }: {
   value: string | undefined;
   onSearch: (q: string) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { emptyFilters, isFiltered, pageSizeOf, readFilters } from './inbox-filters';
+import { emptyFilters, isFiltered, pageSizeOf, readFilters, viewFilters } from './inbox-filters';
 
 const from = (search: string) => {
   const params = new URLSearchParams(search);
@@ -10,6 +10,11 @@ describe('readFilters', () => {
   it('reads a shared address and ignores what it does not know', () => {
     expect(from('tab=done&township=龙兴镇&q=&colour=red')).toEqual({ tab: 'done', township: '龙兴镇' });
     expect(from('tab=nonsense')).toEqual({ tab: 'todo' });
+  });
+
+  it('keeps a view as it stands in the address, so that it opens the same way', () => {
+    const filters = from('tab=copied&tag=visit&amountFrom=20000&q=wgq&size=20');
+    expect(viewFilters(filters)).toEqual({ tab: 'copied', tag: 'visit', amountFrom: '20000', q: 'wgq' });
   });
 
   it('takes a page size that is offered, else the usual one', () => {

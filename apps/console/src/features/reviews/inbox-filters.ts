@@ -1,6 +1,6 @@
 import type { CountyView, TaskCounts } from '@bangdai/contracts/http';
 
-export const tabs = ['todo', 'claimable', 'escalated', 'done', 'mine'] as const;
+export const tabs = ['todo', 'claimable', 'done', 'mine', 'copied', 'entrusted', 'escalated'] as const;
 export type InboxTab = (typeof tabs)[number];
 
 export interface InboxFilters {
@@ -13,10 +13,27 @@ export interface InboxFilters {
   village?: string;
   bank?: string;
   due?: string;
+  scheme?: string;
+  tag?: string;
+  amountFrom?: string;
+  amountTo?: string;
   q?: string;
 }
 
-const names = ['county', 'step', 'kind', 'township', 'village', 'bank', 'due', 'q'] as const;
+const names = [
+  'county',
+  'scheme',
+  'step',
+  'kind',
+  'township',
+  'village',
+  'bank',
+  'due',
+  'tag',
+  'amountFrom',
+  'amountTo',
+  'q',
+] as const;
 
 export const tabNames: Record<InboxTab, string> = {
   todo: '待办',
@@ -24,6 +41,8 @@ export const tabNames: Record<InboxTab, string> = {
   escalated: '下级超期',
   done: '已办',
   mine: '我发起',
+  copied: '抄送',
+  entrusted: '委托',
 };
 export const dueNames: Record<string, string> = {
   overdue: '已超期',
@@ -43,6 +62,15 @@ export function readFilters(get: (name: string) => string | undefined): InboxFil
   }
   return filters;
 }
+
+/** What a saved view keeps: the tab and every filter that is set. */
+export const viewFilters = (filters: InboxFilters): Record<string, string> =>
+  Object.fromEntries(
+    ['tab', ...names].flatMap((name) => {
+      const value = filters[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 export const isFiltered = (filters: InboxFilters): boolean =>
   names.some((name) => filters[name] !== undefined);

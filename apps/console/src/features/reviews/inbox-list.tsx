@@ -1,5 +1,5 @@
-import type { TaskRow } from '@bangdai/contracts/http';
-import { Button, Checkbox, Select, Skeleton, Tooltip } from 'antd';
+import { taskTags, type TaskRow } from '@bangdai/contracts/http';
+import { Button, Checkbox, Select, Skeleton, Tag, Tooltip } from 'antd';
 import type { useTaskList } from './queries';
 import { DueBadge } from '../../ui/due-badge';
 import { thousands } from '../../ui/format';
@@ -29,6 +29,8 @@ const emptyTexts: Record<InboxTab, string> = {
   escalated: '下级没有超期事项',
   done: '还没有办结的事项',
   mine: '还没有发起过申请',
+  copied: '没有抄送给您的事项',
+  entrusted: '没有转办、委派或委托他人的事项',
 };
 
 export function InboxList(props: InboxListProps) {
@@ -97,7 +99,7 @@ function BulkBar({ rows, picked, onPickAll, onBulk }: InboxListProps) {
       </Checkbox>
       <span className="muted keys">
         <kbd>j</kbd>
-        <kbd>k</kbd> 移动 <kbd>Enter</kbd> 打开
+        <kbd>k</kbd> 移动 <kbd>Enter</kbd> 打开 <kbd>?</kbd> 快捷键
       </span>
       <Button
         size="small"
@@ -149,6 +151,7 @@ function InboxRow({
       )}
       <button type="button" className="inbox-open" onClick={() => onOpen(row.id)}>
         <span className="inbox-line">
+          {row.unread === true && <span className="dot" title="未阅" aria-label="未阅" />}
           <strong>{row.borrower ?? row.countyName}</strong>
           <span className="inbox-step">{row.title}</span>
           <span className="num inbox-amount">{row.amount === null ? '' : `${thousands(row.amount)} 元`}</span>
@@ -160,14 +163,42 @@ function InboxRow({
           </span>
           <RowState row={row} />
         </span>
+        <RowMarks row={row} />
       </button>
     </div>
   );
 }
 
+const askedWords = { delegate: '委派给您', cosign: '请您加签' } as const;
+
+/** What is special about a task, in words: asked, urged, marked. */
+function RowMarks({ row }: { row: TaskRow }) {
+  const marks = [
+    ...(row.askedOfMe == null ? [] : [askedWords[row.askedOfMe]]),
+    ...(row.opinions == null ? [] : [`意见 ${row.opinions.given}/${row.opinions.asked}`]),
+    ...(row.urgedOn == null ? [] : [`${row.urgedOn} 被催办`]),
+    ...(row.tags ?? []).map((tag) => taskTags[tag]),
+  ];
+  if (marks.length === 0) return null;
+  return (
+    <span className="inbox-marks" data-testid="task-marks">
+      {marks.map((mark) => (
+        <Tag key={mark} variant="filled">
+          {mark}
+        </Tag>
+      ))}
+    </span>
+  );
+}
+
 function RowState({ row }: { row: TaskRow }) {
   if (row.status === 'done' && row.decision !== null)
-    return <span className="due due-none">{decisionName(row.decision)}</span>;
+    return (
+      <span className="due due-none">
+        {row.decidedByName != null && `${row.decidedByName} `}
+        {decisionName(row.decision)}
+      </span>
+    );
   return (
     <span className="inbox-state">
       {row.claimedByName !== null && <span className="muted">{row.claimedByName} · </span>}

@@ -9,7 +9,8 @@ import { InboxList } from './inbox-list';
 import { taskPath, useTaskList } from './queries';
 import { bulkRefusal, moveCursor, nextAfter, sameBatch } from './selection';
 import { TaskCase } from './task-case';
-import { focusRow, useInboxKeys } from './use-inbox-keys';
+import { KeysDialog } from './keys.dialog';
+import { chooseDecision, focusRow, focusSearch, useInboxKeys } from './use-inbox-keys';
 
 /** 待办: the list on the left, the opened case on the right; the next case follows a decision. */
 export function InboxPage() {
@@ -24,6 +25,7 @@ export function InboxPage() {
   const [picked, setPicked] = useState<string[]>([]);
   const [cursor, setCursor] = useState<string>();
   const [bulkOpen, setBulkOpen] = useState(false);
+  const [helpOpen, setHelpOpen] = useState(false);
   const ids = rows.map((row) => row.id);
   const chosen = rows.filter((row) => picked.includes(row.id));
 
@@ -36,7 +38,16 @@ export function InboxPage() {
     setCursor(next);
     focusRow(next);
   };
-  useInboxKeys({ j: () => move(1), k: () => move(-1), Enter: () => cursor !== undefined && open(cursor) });
+  useInboxKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => cursor !== undefined && open(cursor),
+    a: () => chooseDecision('approve', 'complete'),
+    r: () => chooseDecision('reject'),
+    t: () => chooseDecision('return'),
+    '/': focusSearch,
+    '?': () => setHelpOpen(true),
+  });
 
   const toggle = (id: string) => {
     const row = rows.find((candidate) => candidate.id === id);
@@ -54,6 +65,7 @@ export function InboxPage() {
     <div className={taskId === undefined ? 'inbox' : 'inbox has-case'}>
       <InboxBar
         filters={filters}
+        viewId={get('view')}
         onChange={(patch) => {
           setPicked([]);
           set(patch);
@@ -81,6 +93,7 @@ export function InboxPage() {
           onBack={() => open(undefined)}
         />
       </div>
+      {helpOpen && <KeysDialog onClose={() => setHelpOpen(false)} />}
       {bulkOpen && (
         <BulkDialog
           tasks={chosen}

@@ -1,7 +1,10 @@
 import type {
+  ColleagueView,
   DocumentView,
   Page,
+  PhraseView,
   PrintedForm,
+  SavedViewRow,
   TaskCounts,
   TaskDetail,
   TaskRow,
@@ -38,6 +41,36 @@ export const useTaskList = (filters: InboxFilters, limit: number) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: (previous) => previous,
+  });
+
+/** Who may take a task, or be asked about it; read when the dialog opens. */
+export const useTaskPeople = (taskId: string, purpose: 'handOver' | 'ask'): UseQueryResult<ColleagueView[]> =>
+  useQuery({
+    queryKey: ['tasks', 'people', taskId, purpose],
+    queryFn: ({ signal }) => read<ColleagueView[]>(`${taskPath(taskId)}/people`, { for: purpose }, signal),
+  });
+
+export const usePhrases = (): UseQueryResult<PhraseView[]> =>
+  useQuery({
+    queryKey: ['phrases'],
+    queryFn: ({ signal }) => read<PhraseView[]>('/phrases', {}, signal),
+    staleTime: 300_000,
+  });
+
+export const useSavedViews = (): UseQueryResult<SavedViewRow[]> =>
+  useQuery({
+    queryKey: ['views'],
+    queryFn: ({ signal }) => read<SavedViewRow[]>('/views', {}, signal),
+    staleTime: 300_000,
+  });
+
+/** One view by its link, somebody else's too. */
+export const useSavedView = (id: string | undefined): UseQueryResult<SavedViewRow> =>
+  useQuery({
+    queryKey: ['views', id],
+    queryFn: ({ signal }) => read<SavedViewRow>(`/views/${encodeURIComponent(id ?? '')}`, {}, signal),
+    enabled: id !== undefined,
+    retry: false,
   });
 
 /** A few tasks for the home page. */

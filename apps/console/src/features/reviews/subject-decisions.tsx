@@ -5,6 +5,7 @@ import { Loaded } from '../../ui/states';
 import { OpenTasks } from '../loans/open-tasks';
 import { useMe } from '../session/me-context';
 import { DecisionPanel } from './decision-panel';
+import { holds } from './holder';
 import { useTask } from './queries';
 import { TaskPaper } from './task-paper';
 
@@ -27,7 +28,7 @@ export function SubjectDecisions({ tasks, figuresHash }: SubjectDecisionsProps) 
       (task.kind === 'review' || task.stepKey === 'clawbackNotice') &&
       deskOf(task.role) === me.role &&
       reaches(me.place, placeOf(task)) &&
-      (task.claimedBy === null || task.claimedBy === me.id),
+      (task.claimedBy === null || holds(me, task.claimedBy)),
   );
   return (
     <>

@@ -1,5 +1,6 @@
 import { deskOf, type TaskDetail } from '@bangdai/contracts/http';
 import { App, Button } from 'antd';
+import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { problemLines } from '../../api/problem';
 import { useCommand } from '../../api/use-command';
@@ -14,7 +15,10 @@ import { LoanCase } from '../loans/loan-case';
 import { useMe } from '../session/me-context';
 import { SettlementCase } from '../settlements/settlement-case';
 import { DecisionPanel } from './decision-panel';
+import { holds } from './holder';
 import { taskPath, useTask } from './queries';
+import { TaskActions } from './task-actions';
+import { TaskHandovers } from './task-handovers';
 import { TaskPaper } from './task-paper';
 
 interface TaskCaseProps {
@@ -43,6 +47,7 @@ export function TaskCase({ taskId, onDone, onBack }: TaskCaseProps) {
           <>
             <CaseHead task={task} />
             <div className="case-body">
+              <TaskHandovers task={task} />
               <TaskPaper task={task} />
               <Subject task={task} />
             </div>
@@ -77,6 +82,17 @@ const pages = {
   fund: '/funds',
 } as const;
 
+/** Opening a copy is reading it. */
+function ReadMark({ task }: { task: TaskDetail }) {
+  const read = useCommand(['tasks']);
+  const { mutate } = read;
+  const { id, unread } = task;
+  useEffect(() => {
+    if (unread === true) mutate({ path: `${taskPath(id)}/read`, body: {} });
+  }, [id, unread, mutate]);
+  return null;
+}
+
 function CaseHead({ task }: { task: TaskDetail }) {
   const me = useMe();
   const { message } = App.useApp();
@@ -106,26 +122,30 @@ function CaseHead({ task }: { task: TaskDetail }) {
           {task.claimedByName !== null && ` · ${task.claimedByName} 已认领`}
         </div>
       </div>
-      {open && task.claimedBy === null && (
-        <Button
-          size="small"
-          loading={claim.isPending}
-          onClick={() => act('claim', '已认领')}
-          data-testid="task-claim"
-        >
-          认领
-        </Button>
-      )}
-      {open && task.claimedBy === me.id && (
-        <Button
-          size="small"
-          loading={claim.isPending}
-          onClick={() => act('release', '已放回')}
-          data-testid="task-release"
-        >
-          放回
-        </Button>
-      )}
+      <div className="case-tools">
+        {open && task.claimedBy === null && (
+          <Button
+            size="small"
+            loading={claim.isPending}
+            onClick={() => act('claim', '已认领')}
+            data-testid="task-claim"
+          >
+            认领
+          </Button>
+        )}
+        {open && holds(me, task.claimedBy) && (
+          <Button
+            size="small"
+            loading={claim.isPending}
+            onClick={() => act('release', '已放回')}
+            data-testid="task-release"
+          >
+            放回
+          </Button>
+        )}
+        <TaskActions task={task} />
+      </div>
+      <ReadMark task={task} />
     </header>
   );
 }

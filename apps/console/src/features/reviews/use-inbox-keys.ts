@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** j/k/Enter on the list; silent while someone types or a dialog is open. */
+/** Single keys on the inbox; silent while someone types or a dialog is open. */
 export function useInboxKeys(handlers: Record<string, () => void>): void {
   const current = useRef(handlers);
   current.current = handlers;
@@ -30,4 +30,20 @@ function isBusy({ target, key }: KeyboardEvent): boolean {
 export function focusRow(taskId: string | undefined): void {
   if (taskId === undefined) return;
   document.querySelector<HTMLElement>(`[data-task-id="${CSS.escape(taskId)}"] .inbox-open`)?.focus();
+}
+
+/** Chooses the first of these answers that the opened task offers, and goes on to its text. Nothing is sent. */
+export function chooseDecision(...outcomes: string[]): void {
+  const choice = outcomes
+    .map((outcome) => document.querySelector<HTMLElement>(`[data-testid="decision-${outcome}"]`))
+    .find((element) => element !== null);
+  if (choice === undefined || choice === null) return;
+  choice.click();
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('.decision-fields textarea, .decision-fields input')?.focus(),
+  );
+}
+
+export function focusSearch(): void {
+  document.querySelector<HTMLInputElement>('.filter-search input')?.focus();
 }
