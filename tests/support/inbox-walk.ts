@@ -14,7 +14,7 @@ const search = async (person: Person, text: string): Promise<void> => {
 async function openFound(person: Person, text: string): Promise<void> {
   await person.open('/tasks');
   await search(person, text);
-  await person.page.waitForFunction(() => document.querySelectorAll('[data-testid="task-row"]').length === 1);
+  await person.page.waitForFunction('document.querySelectorAll(\'[data-testid="task-row"]\').length === 1');
   await person.at('task-row').click();
   await person.at('task-case').waitFor();
 }
@@ -62,6 +62,7 @@ export async function shareWork(signIn: SignIn): Promise<void> {
   await asker.page.locator('.inbox-list').click({ position: { x: 200, y: 20 } });
   await asker.page.keyboard.press('?');
   await asker.at('keys-help').waitFor();
+  await asker.page.waitForTimeout(300);
   await asker.shot('inbox-keys');
   await asker.page.keyboard.press('Escape');
   await asker.at('keys-help').waitFor({ state: 'hidden' });

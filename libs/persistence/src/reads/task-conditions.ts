@@ -92,9 +92,15 @@ function addDue(where: Conditions, due: TaskQueryValue['due'], today: string): v
   if (due === 'overdue') where.add(today, (name) => `t.due_on < ${name}`);
   if (due === 'today') where.add(today, (name) => `t.due_on = ${name}`);
   if (due === 'in3days')
-    where.add([today, addDays(today, 3)], (name) => `t.due_on between ${name}[1] and ${name}[2]`);
+    where.add(
+      [today, addDays(today, 3)],
+      (name) => `t.due_on between (${name}::date[])[1] and (${name}::date[])[2]`,
+    );
   if (due === 'in7days')
-    where.add([today, addDays(today, 7)], (name) => `t.due_on between ${name}[1] and ${name}[2]`);
+    where.add(
+      [today, addDays(today, 7)],
+      (name) => `t.due_on between (${name}::date[])[1] and (${name}::date[])[2]`,
+    );
 }
 
 interface Ordered {

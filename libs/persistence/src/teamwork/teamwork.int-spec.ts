@@ -98,6 +98,9 @@ describe('work shared at a desk', () => {
     expect(await list(zhang, { scheme: county })).toHaveLength(5);
     expect(await list(zhang, { scheme: 'yubei-2021' })).toEqual([]);
     expect(await list(zhang, { amountFrom: '20000', amountTo: '40000.00' })).toEqual(names.slice(1, 4));
+    expect(await list(zhang, { due: 'today' })).toEqual([names[1]]);
+    expect(await list(zhang, { due: 'in3days' })).toEqual(names.slice(1));
+    expect(await list(zhang, { due: 'in7days' })).toEqual(names.slice(1));
     await database.persistence.handovers.setTags(zhang, idOf(2), ['urgent', 'visit']);
     expect(await list(zhang, { tag: 'visit' })).toEqual([names[2]]);
     await expect(database.persistence.handovers.setTags(who('bank'), idOf(2), [])).rejects.toMatchObject({

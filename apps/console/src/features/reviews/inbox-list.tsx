@@ -3,7 +3,9 @@ import { Button, Checkbox, Select, Skeleton, Tag, Tooltip } from 'antd';
 import type { useTaskList } from './queries';
 import { DueBadge } from '../../ui/due-badge';
 import { thousands } from '../../ui/format';
+import { platformRoles } from '../../ui/labels';
 import { Nothing, ProblemAlert } from '../../ui/states';
+import { useMe } from '../session/me-context';
 import { decisionName } from './decision';
 import { isFiltered, pageSizes, type InboxFilters, type InboxTab } from './inbox-filters';
 import { BULK_MAX, bulkRefusal } from './selection';
@@ -173,7 +175,10 @@ const askedWords = { delegate: '委派给您', cosign: '请您加签' } as const
 
 /** What is special about a task, in words: asked, urged, marked. */
 function RowMarks({ row }: { row: TaskRow }) {
+  const me = useMe();
+  const isBelow = row.superior != null && row.superior === me.role;
   const marks = [
+    ...(isBelow ? [`${platformRoles[row.role] ?? row.role}未办`] : []),
     ...(row.askedOfMe == null ? [] : [askedWords[row.askedOfMe]]),
     ...(row.opinions == null ? [] : [`意见 ${row.opinions.given}/${row.opinions.asked}`]),
     ...(row.urgedOn == null ? [] : [`${row.urgedOn} 被催办`]),

@@ -39,9 +39,14 @@ export function chooseDecision(...outcomes: string[]): void {
     .find((element) => element !== null);
   if (choice === undefined || choice === null) return;
   choice.click();
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>('.decision-fields textarea, .decision-fields input')?.focus(),
-  );
+  // At once, so that no key that follows is lost; and again, where another answer brought a field of its own.
+  focusText();
+  requestAnimationFrame(focusText);
+}
+
+function focusText(): void {
+  const field = document.querySelector<HTMLElement>('.decision-fields textarea, .decision-fields input');
+  if (document.activeElement !== field) field?.focus();
 }
 
 export function focusSearch(): void {
