@@ -3,7 +3,7 @@ import { parseFen } from '../books/fen.js';
 import { Journal } from '../books/journal.js';
 import { CallbackBook } from '../callbacks/callback.js';
 import { loanFrom, type BankEntry, type StoredMessage } from './bank-entries.js';
-import type { BankLoan } from './bank-loan.js';
+import { openArrears, type BankLoan } from './bank-loan.js';
 
 /** The bank's books: the file is the truth, what lies in memory is read from it at start. */
 export class BankBooks {
@@ -93,7 +93,15 @@ function applyToLoan(loan: BankLoan, entry: LoanEntry): void {
       return;
     }
     case 'overdue':
-      loan.overdueSince = entry.overdueSince;
+      if (openArrears(loan.arrears) === undefined) loan.arrears.push({ from: entry.overdueSince, to: null });
+      return;
+    case 'arrearsCured': {
+      const spell = openArrears(loan.arrears);
+      if (spell !== undefined) spell.to = entry.curedOn;
+      return;
+    }
+    case 'subsidyStopped':
+      loan.subsidyStopsOn = entry.stopsOn;
       return;
     case 'recovered':
       loan.recoveries.push({

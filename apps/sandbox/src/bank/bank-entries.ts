@@ -1,17 +1,25 @@
 import type { CallbackEntry } from '../callbacks/callback.js';
 import { formatFen, formatRate, parseFen, parseRate } from '../books/fen.js';
-import type { BankLoan } from './bank-loan.js';
+import { openArrears, type BankLoan } from './bank-loan.js';
+import { termsFrom, type StoredTerms } from './programme-terms.js';
 
-/** A loan as it stands in the file: amounts and rates as text. */
-export interface StoredLoan extends Omit<
-  BankLoan,
-  'amount' | 'openingBalance' | 'annualRate' | 'subsidyRate' | 'principalCap' | 'repayments' | 'recoveries'
-> {
+/** A loan as it stands in the file: amounts and rates as text, what the programme pays as the platform said it. */
+export interface StoredLoan
+  extends
+    Omit<
+      BankLoan,
+      | ('amount' | 'openingBalance' | 'annualRate' | 'terms')
+      | ('arrears' | 'subsidyStopsOn' | 'repayments' | 'recoveries')
+    >,
+    Pick<StoredTerms, 'settleAt'> {
   amount: string;
   openingBalance: string;
   annualRate: string;
+  overdueSince: string | null;
   subsidyRate: string | null;
   principalCap: string | null;
+  /** Absent in files of former times, which knew a rate and a cap only. */
+  terms?: StoredTerms;
 }
 
 /** A message of the platform as it is kept: without its data, which may name a person. */
@@ -36,32 +44,45 @@ export type BankEntry =
   | { t: 'loanOpened'; loan: StoredLoan }
   | ({ t: 'repaid'; receiptNo: string; paidOn: string; principal: string; interest: string } & OfLoan)
   | ({ t: 'overdue'; overdueSince: string } & OfLoan)
+  | ({ t: 'arrearsCured'; curedOn: string } & OfLoan)
+  | ({ t: 'subsidyStopped'; stopsOn: string | null } & OfLoan)
   | ({ t: 'recovered'; receiptNo: string; receivedOn: string; amount: string } & OfLoan)
   | ({ t: 'extended'; maturesOn: string } & OfLoan)
   | CallbackEntry;
 
-export function loanFrom(stored: StoredLoan): BankLoan {
+export function loanFrom({
+  terms,
+  overdueSince,
+  subsidyRate,
+  principalCap,
+  ...stored
+}: StoredLoan): BankLoan {
+  const known = { subsidyRate: subsidyRate ?? undefined, principalCap: principalCap ?? undefined };
   return {
     ...stored,
     amount: parseFen(stored.amount),
     openingBalance: parseFen(stored.openingBalance),
     annualRate: parseRate(stored.annualRate),
-    subsidyRate: stored.subsidyRate === null ? null : parseRate(stored.subsidyRate),
-    principalCap: stored.principalCap === null ? null : parseFen(stored.principalCap),
+    arrears: overdueSince === null ? [] : [{ from: overdueSince, to: null }],
+    subsidyStopsOn: null,
+    terms: termsFrom({ settleAt: stored.settleAt, ...known, ...terms }),
     repayments: [],
     recoveries: [],
   };
 }
 
 /** A loan as the desk shows it. */
-export function showLoan(loan: BankLoan) {
+export function showLoan({ terms, ...loan }: BankLoan) {
   return {
     ...loan,
     amount: formatFen(loan.amount),
     openingBalance: formatFen(loan.openingBalance),
     annualRate: formatRate(loan.annualRate),
-    subsidyRate: loan.subsidyRate === null ? null : formatRate(loan.subsidyRate),
-    principalCap: loan.principalCap === null ? null : formatFen(loan.principalCap),
+    subsidyRate: terms.rate === null ? null : formatRate(terms.rate),
+    principalCap: terms.principalCap === null ? null : formatFen(terms.principalCap),
+    dayCap: terms.dayCap,
+    amountCap: terms.amountCap === null ? null : formatFen(terms.amountCap),
+    overdueSince: openArrears(loan.arrears)?.from ?? null,
     repayments: loan.repayments.map((repayment) => ({
       ...repayment,
       principal: formatFen(repayment.principal),

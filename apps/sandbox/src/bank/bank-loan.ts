@@ -1,4 +1,5 @@
 import { dayNumber } from '../books/days.js';
+import type { Terms } from './programme-terms.js';
 
 /** A loan in the bank's own books. Amounts in fen, rates in millionths. No name, no account: the sandbox needs none. */
 export interface BankLoan {
@@ -11,18 +12,22 @@ export interface BankLoan {
   /** Balance on the first night; for a legacy loan the balance at which it came into these books. */
   openingBalance: bigint;
   annualRate: bigint;
-  /** The programme pays at most this rate; null = the whole contract rate. */
-  subsidyRate: bigint | null;
-  /** The programme pays for the household's first so many fen; null = for all. */
-  principalCap: bigint | null;
   disbursedOn: string;
   maturesOn: string;
-  overdueSince: string | null;
-  /** When the subsidy becomes due: every quarter, or once when the loan is paid off. */
-  settleAt: 'quarter' | 'payoff';
+  /** Nights in arrears, as the bank itself found them. */
+  arrears: Spell[];
+  /** No subsidy from this day on: the county says so. */
+  subsidyStopsOn: string | null;
   isLegacy: boolean;
+  terms: Terms;
   repayments: Repayment[];
   recoveries: Recovery[];
+}
+
+export interface Spell {
+  from: string;
+  /** First day that is no longer in; null while it lasts. */
+  to: string | null;
 }
 
 export interface Repayment {
@@ -48,6 +53,8 @@ export function balanceAt(loan: BankLoan, night: number): bigint {
 export function balanceNow(loan: BankLoan): bigint {
   return loan.openingBalance - loan.repayments.reduce((sum, repayment) => sum + repayment.principal, 0n);
 }
+
+export const openArrears = (arrears: Spell[]): Spell | undefined => arrears.find(({ to }) => to === null);
 
 /** Day on which the balance became zero, or null. */
 export function paidOffOn(loan: BankLoan): string | null {

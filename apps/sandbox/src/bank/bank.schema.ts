@@ -1,15 +1,12 @@
 import { DateSchema, MoneySchema, RateSchema, ShortText } from '@bangdai/contracts/http';
 import { z } from 'zod';
 import { isDay } from '../books/days.js';
+import { orAbsent, ProgrammeTerms } from './programme-terms.js';
 
 export const Day = DateSchema.refine(isDay, 'BAD_DATE');
 
-/** Fields of a message are texts; an empty one is one that is not there. */
-const orAbsent = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-
 /** What the bank reads of a request to disburse; name and account pass by unread. */
-export const DisbursementData = z.object({
+export const DisbursementData = ProgrammeTerms.extend({
   amount: MoneySchema,
   /** Left out, the bank takes the cap, and without one its own rate. */
   annualRate: orAbsent(RateSchema),
@@ -18,16 +15,16 @@ export const DisbursementData = z.object({
     .string()
     .regex(/^[1-9]\d{0,2}$/)
     .transform(Number),
-  subsidyRate: orAbsent(RateSchema),
-  principalCap: orAbsent(MoneySchema),
   householdNo: orAbsent(ShortText),
-  settleAt: orAbsent(z.enum(['quarter', 'payoff'])),
   on: orAbsent(Day),
   maturesOn: orAbsent(Day),
   previousLoanNo: orAbsent(ShortText),
 });
 
 export const ExtensionData = z.object({ maturesOn: Day });
+
+/** An empty day: the subsidy goes on. */
+export const StopData = z.object({ stopsOn: orAbsent(Day) });
 
 export const ListQuery = z.object({
   county: ShortText,
@@ -52,6 +49,8 @@ export const RepaymentBody = z
 
 export const OverdueBody = z.object({ ...ofLoan, overdueSince: Day }).strict();
 
+export const CuredBody = z.object({ ...ofLoan, curedOn: Day }).strict();
+
 export const RecoveryBody = z
   .object({ ...ofLoan, amount: MoneySchema, receivedOn: Day.optional(), receiptNo: ShortText.optional() })
   .strict();
@@ -64,12 +63,7 @@ export const MessageQuery = z.object({
   loanNo: ShortText.optional(),
 });
 
-export const PortfolioQuery = z.object({
-  county: ShortText,
-  bank: ShortText,
-  subsidyRate: RateSchema.optional(),
-  principalCap: MoneySchema.optional(),
-});
+export const PortfolioQuery = ProgrammeTerms.extend({ county: ShortText, bank: ShortText });
 
 /** A row of the portfolio; columns that the bank has no use for (names, numbers) are dropped here. */
 export const PortfolioRow = z.object({
@@ -81,4 +75,6 @@ export const PortfolioRow = z.object({
   disbursed_on: Day,
   matures_on: Day,
   overdue_since: orAbsent(Day),
+  used_subsidy_days: orAbsent(z.string().regex(/^\d{1,5}$/)),
+  prior_subsidy_total: orAbsent(MoneySchema),
 });

@@ -13,9 +13,10 @@ import type { BankBooks } from './bank-books.js';
 import type { BankEntry, StoredLoan } from './bank-entries.js';
 import { balanceNow } from './bank-loan.js';
 import { reportOn } from './bank-report.js';
-import { DisbursementData, ExtensionData, type ListQuery } from './bank.schema.js';
-import { subsidyList, type SubsidyLine } from './interest.js';
+import { DisbursementData, ExtensionData, StopData, type ListQuery } from './bank.schema.js';
+import { ProgrammeTerms } from './programme-terms.js';
 import { repaymentEntries } from './repayment.js';
+import { subsidyList, type SubsidyLine } from './subsidy-list.js';
 
 type Message = z.output<typeof BankMessageBody>;
 type ListRequest = z.output<typeof ListQuery>;
@@ -76,6 +77,7 @@ export class BankService {
   private effectOf(message: Message): BankEntry[] {
     if (message.kind === 'disbursementRequest') return this.disburse(message);
     if (message.kind === 'extensionAdvice') return this.extend(message);
+    if (message.kind === 'subsidyStopAdvice') return this.stopSubsidy(message);
     return [];
   }
 
@@ -93,12 +95,9 @@ export class BankService {
       amount: terms.amount,
       openingBalance: terms.amount,
       annualRate: terms.annualRate ?? terms.rateCap ?? this.terms.annualRate,
-      subsidyRate: terms.subsidyRate ?? null,
-      principalCap: terms.principalCap ?? null,
       maturesOn: terms.maturesOn ?? addMonths(disbursedOn, terms.termMonths),
-      overdueSince: null,
-      settleAt: terms.settleAt ?? 'quarter',
-      isLegacy: false,
+      ...{ overdueSince: null, subsidyRate: null, principalCap: null, isLegacy: false },
+      terms: ProgrammeTerms.parse(data),
     };
     const opened: BankEntry[] = [
       { t: 'loanOpened', loan },
@@ -133,6 +132,13 @@ export class BankService {
     const { maturesOn } = parse(ExtensionData, data);
     const loan = this.books.findLoan(county, loanNo ?? '');
     return loan === undefined ? [] : [{ t: 'extended', county, loanNo: loan.loanNo, maturesOn }];
+  }
+
+  /** From that day on the county pays no subsidy for the loan, or goes on to pay it. */
+  private stopSubsidy({ county, loanNo, data }: Message): BankEntry[] {
+    const { stopsOn = null } = parse(StopData, data);
+    const loan = this.books.findLoan(county, loanNo ?? '');
+    return loan === undefined ? [] : [{ t: 'subsidyStopped', county, loanNo: loan.loanNo, stopsOn }];
   }
 
   private withSlips(lines: SubsidyLine[]): SubsidyLine[] {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { parse } from '../http/parse.js';
 import {
+  CuredBody,
   LoanQuery,
   MessageQuery,
   OverdueBody,
@@ -24,6 +25,11 @@ export class DeskController {
   @Post('desk/overdue-notices')
   overdue(@Body() body: unknown) {
     return this.desk.overdue(parse(OverdueBody, body));
+  }
+
+  @Post('desk/arrears-cured')
+  cure(@Body() body: unknown) {
+    return this.desk.cure(parse(CuredBody, body));
   }
 
   @Post('desk/recoveries')

@@ -4,8 +4,8 @@ import type { Clock } from '../books/clock.js';
 import { formatFen, parseFen } from '../books/fen.js';
 import type { BankBooks } from './bank-books.js';
 import { showLoan, type StoredLoan } from './bank-entries.js';
-import { balanceNow } from './bank-loan.js';
-import type { MessageQuery, OverdueBody, RecoveryBody, RepaymentBody } from './bank.schema.js';
+import { balanceNow, openArrears } from './bank-loan.js';
+import type { CuredBody, MessageQuery, OverdueBody, RecoveryBody, RepaymentBody } from './bank.schema.js';
 import type { BankService } from './bank.service.js';
 import { reportOn } from './bank-report.js';
 import { statementOf } from './interest.js';
@@ -43,6 +43,22 @@ export class DeskService {
     const entry = { t: 'overdue' as const, county: loan.county, loanNo, overdueSince };
     this.bank.recordAndReport([entry, { t: 'callback', callback: report }]);
     return { loanNo, overdueSince };
+  }
+
+  /**
+   * The arrears are paid up, or there are none any more: the report names both of their days.
+   * @throws RefusedError NOT_FOUND, NOT_OVERDUE, BAD_DATE
+   */
+  cure({ loanNo, county, curedOn }: z.output<typeof CuredBody>) {
+    const loan = this.books.loan(loanNo, county);
+    const spell = openArrears(loan.arrears);
+    if (spell === undefined) throw new RefusedError('NOT_OVERDUE');
+    if (curedOn <= spell.from) throw new RefusedError('BAD_DATE');
+    const facts = { overdueSince: spell.from, curedOn };
+    const report = reportOn(loan, `cured/${spell.from}/${curedOn}`, '/bank/overdue-notices', facts);
+    const entry = { t: 'arrearsCured' as const, county: loan.county, loanNo, curedOn };
+    this.bank.recordAndReport([entry, { t: 'callback', callback: report }]);
+    return { loanNo, ...facts };
   }
 
   /** Money that came in after the risk fund had paid. @throws RefusedError NOT_FOUND, DUPLICATE_RECEIPT */

@@ -2,45 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { formatFen, formatRate, parseFen, parseRate } from '../books/fen.js';
 import { addMonths, isDay, today } from '../books/days.js';
 import type { BankLoan } from './bank-loan.js';
-import { interestOf, periodStart, statementOf, subsidyList } from './interest.js';
-
-interface Given extends Partial<
-  Omit<BankLoan, 'amount' | 'annualRate' | 'subsidyRate' | 'principalCap' | 'repayments'>
-> {
-  amount: string;
-  annualRate: string;
-  subsidyRate?: string;
-  principalCap?: string;
-  repayments?: [paidOn: string, principal: string][];
-}
-
-function loan({ amount, annualRate, subsidyRate, principalCap, repayments = [], ...rest }: Given): BankLoan {
-  return {
-    county: 'test',
-    bank: 'main',
-    loanNo: 'L1',
-    contractNo: 'C1',
-    householdNo: null,
-    amount: parseFen(amount),
-    openingBalance: parseFen(amount),
-    annualRate: parseRate(annualRate),
-    subsidyRate: subsidyRate === undefined ? null : parseRate(subsidyRate),
-    principalCap: principalCap === undefined ? null : parseFen(principalCap),
-    disbursedOn: '2023-09-05',
-    maturesOn: '2024-09-05',
-    overdueSince: null,
-    settleAt: 'quarter',
-    isLegacy: false,
-    repayments: repayments.map(([paidOn, principal], index) => ({
-      receiptNo: String(index),
-      paidOn,
-      principal: parseFen(principal),
-      interest: 0n,
-    })),
-    recoveries: [],
-    ...rest,
-  };
-}
+import { loanInBooks as loan } from './bank-loan.fixture.js';
+import { interestOf, periodStart, statementOf } from './interest.js';
+import { subsidyList } from './subsidy-list.js';
 
 const only = (loans: BankLoan[], from: string, to: string) =>
   subsidyList(loans, from, to).map(({ loanNo, nights, interest, subsidy }) => [loanNo, nights, formatFen(interest), formatFen(subsidy)]); // prettier-ignore
