@@ -41,6 +41,7 @@ export const timelineTexts = {
   matured: '贷款到期',
   becameOverdue: '转为逾期',
   overdueNoticed: '银行逾期通知',
+  arrearsCured: '银行通知：逾期已清偿',
   urgingOpened: '启动催收',
   classifiedNpl: '列为不良贷款',
   claimReady: '达到风险补偿条件',

@@ -64,7 +64,7 @@ export function routeInbox({
     case 'repaymentReceived':
       return feedToLoan(loanSignals.repaymentReceived, 'receiptNo', 'paidOn', 'principal', 'interest');
     case 'overdueNoticed':
-      return toLoan(loanSignals.overdueNoticed, 'overdueSince');
+      return toLoan(loanSignals.overdueNoticed, 'overdueSince', 'curedOn');
     case 'recoveryReceived':
       if (body['claimNo'] !== undefined) return toClaim('receiptNo', 'amount', 'interest', 'receivedOn');
       return feedToLoan(loanSignals.recoveryReceived, 'receiptNo', 'amount', 'receivedOn');

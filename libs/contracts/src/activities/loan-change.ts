@@ -24,6 +24,15 @@ export interface LoanChange {
   agenda: AgendaItem[] | null;
   /** Keys of agenda items done in this wake, for the sentinel. */
   doneAgendaKeys: string[];
+  /** Arrears that the bank reported or found paid up, to be kept with the change. */
+  arrears?: ArrearsSpell;
+}
+
+/** Nights in which the bank had something due and not paid (subsidy: `suspendWhileOverdue`). */
+export interface ArrearsSpell {
+  since: string;
+  /** First day that is no longer in; null while it lasts. */
+  curedOn: string | null;
 }
 
 /** One line of the loan's history: who, which office, what, result, why. No personal data. */
@@ -123,6 +132,7 @@ export interface OutboxDraft {
     | 'settlementAdvice'
     | 'compensationAdvice'
     | 'extensionAdvice'
+    | 'subsidyStopAdvice'
     | 'publicityPosting'
     | 'rejectionNotice';
   /** Unique business key; a second message with the same key is the same message. */

@@ -33,9 +33,11 @@ export const RepaymentReport = z
   .strict()
   .meta({ id: 'RepaymentReport' });
 
+/** Arrears of principal or interest, before maturity too; once they are paid up the same again with `curedOn`. */
 export const OverdueReport = z
-  .object({ ...sender, loanNo: ShortText, overdueSince: DateSchema })
+  .object({ ...sender, loanNo: ShortText, overdueSince: DateSchema, curedOn: DateSchema.optional() })
   .strict()
+  .refine(({ overdueSince, curedOn }) => curedOn === undefined || curedOn > overdueSince, 'BAD_DATE')
   .meta({ id: 'OverdueReport' });
 
 export const SubsidyListReport = z

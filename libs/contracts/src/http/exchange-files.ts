@@ -18,6 +18,8 @@ interface ExchangeFile {
   kind: InboxKind;
   from: 'bank' | 'treasury';
   columns: readonly string[];
+  /** May be missing, and empty in a row. */
+  optional?: readonly string[];
   schema: z.ZodType;
   subject: (row: Record<string, string>) => string;
 }
@@ -41,6 +43,7 @@ export const exchangeFiles = {
   overdue: {
     ...{ zh: '逾期明细', kind: 'overdueNoticed', from: 'bank', schema: OverdueReport, subject: byLoan },
     columns: ['loanNo', 'overdueSince'],
+    optional: ['curedOn'],
   },
   recoveries: {
     ...{ zh: '追偿明细', kind: 'recoveryReceived', from: 'bank', schema: RecoveryReport, subject: byLoan },
@@ -75,7 +78,7 @@ export function readExchangeRows(
   sender: { county: string; bank: string | null },
   table: readonly (readonly string[])[],
 ): ExchangeRow[] | null {
-  const { columns } = exchangeFiles[type];
+  const { columns, optional = [] }: ExchangeFile = exchangeFiles[type];
   const head = (table[0] ?? []).map((cell) => cell.trim());
   if (columns.some((column) => !head.includes(column))) return null;
   const rows = table
@@ -85,7 +88,9 @@ export function readExchangeRows(
     .map(({ row, cells }) => ({
       row,
       fields: Object.fromEntries(
-        columns.map((name) => [name, valueOf(name, (cells[head.indexOf(name)] ?? '').trim())]),
+        [...columns, ...optional]
+          .map((name) => [name, valueOf(name, (cells[head.indexOf(name)] ?? '').trim())] as const)
+          .filter(([name, value]) => value !== '' || columns.includes(name)),
       ),
     }));
   if (type === 'subsidylist') return rows.length === 0 ? [] : [listFact(sender, rows)];

@@ -21,10 +21,12 @@ export interface RepaymentReceived {
   reportedOn?: string;
 }
 
-/** Signal `overdueNoticed`: the bank's own overdue notice, kept on the timeline. */
+/** Signal `overdueNoticed`: the bank's own notice of arrears, or that those since this day are paid up. */
 export interface OverdueNoticed {
   inboxId: string;
   overdueSince: string;
+  /** First day that is no longer in arrears; absent while they last. */
+  curedOn?: string;
 }
 
 /** Signal `claimProgressed`, sent by the compensation workflow. */

@@ -61,6 +61,15 @@ const papers: Record<string, Paper> = {
     text: ({ data }, name) => [`${name}的贷款已获展期，新的到期日为 ${data['maturesOn'] ?? '—'}。`],
     signatures: ['送达人', '签收人'],
   },
+  subsidyStopAdvice: {
+    title: '停止贴息通知书',
+    text: ({ data }, name) => [
+      data['stopsOn']
+        ? `${name}的贷款自 ${data['stopsOn']} 起不再享受财政贴息，请据此核算贴息清单。`
+        : `${name}的贷款恢复财政贴息，请据此核算贴息清单。`,
+    ],
+    signatures: ['送达人', '签收人'],
+  },
 };
 
 const other: Paper = {
@@ -81,6 +90,7 @@ const fieldNames: Record<string, string> = {
   settlementNo: '结算编号',
   settleOn: '结息日',
   claimNo: '补偿编号',
+  stopsOn: '停止贴息之日',
 };
 
 /** Papers that no message stands behind. */

@@ -8,9 +8,11 @@ import { replanHousehold } from '../subsidy/replan-household.js';
 import { recheckApproval, registerApplication } from './application.activities.js';
 import { recordDisbursement } from './disbursement.activities.js';
 import { eligibilityReasons, verdictOf } from './eligibility.reader.js';
+import { keepArrears } from './arrears.writer.js';
 import { writeLoanChange } from './loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
 import { recordUsageCheck } from './usage-check.activities.js';
+import { adviseStop } from './stop-advice.js';
 import { recordRepayment, type RepaymentVerdict } from './repayment.activities.js';
 
 type Input<Name extends keyof LoanActivities> = Parameters<LoanActivities[Name]>[0];
@@ -39,7 +41,12 @@ export class LoanRepository implements LoanStore {
   }
 
   async recordWake(change: LoanChange): Promise<void> {
-    await this.context.database.transaction((db) => writeLoanChange(db, this.context, change));
+    const { arrears } = change;
+    await this.context.database.transaction(async (db) => {
+      if (arrears === undefined) return writeLoanChange(db, this.context, change);
+      const loan = await lockHouseholdAndLoan(db, change.loanId);
+      if (await writeLoanChange(db, this.context, change)) await keepArrears(db, this.context, loan, arrears);
+    });
   }
 
   async recordRefusal({ loanId, commandId, at, entry }: Input<'recordRefusal'>): Promise<void> {
@@ -85,6 +92,7 @@ export class LoanRepository implements LoanStore {
     await this.changeTerms(change, {
       sql: 'subsidy_stops_on = least(subsidy_stops_on, $2::date), matures_on = coalesce($3::date, matures_on)',
       values: [stopsOn, maturesOn],
+      then: (db, loan) => adviseStop(db, loan, change.changeId),
     });
   }
 
@@ -129,12 +137,17 @@ export class LoanRepository implements LoanStore {
   /** A fact that moves the subsidy plan: change, fact and new plan in one transaction. */
   private async changeTerms(
     change: LoanChange,
-    fact: { sql: string; values: (string | null)[] },
+    fact: {
+      sql: string;
+      values: (string | null)[];
+      then?: (db: Parameters<typeof adviseStop>[0], before: LoanRecord) => Promise<void>;
+    },
   ): Promise<void> {
     await this.context.database.transaction(async (db) => {
       const loan = await lockHouseholdAndLoan(db, change.loanId);
       if (!(await writeLoanChange(db, this.context, change))) return;
       await db.run(`update loan set ${fact.sql} where id = $1`, [loan.id, ...fact.values]);
+      await fact.then?.(db, loan);
       await replanHousehold(db, this.context, loan.household_id);
     });
   }

@@ -5,6 +5,7 @@ import type { Db } from '../database/database.js';
 import { replanHousehold } from '../subsidy/replan-household.js';
 import { writeLoanChange } from './loan-change.writer.js';
 import { lockHouseholdAndLoan, type LoanRecord } from './loan.record.js';
+import { adviseStop } from './stop-advice.js';
 
 type Input = Parameters<LoanActivities['recordUsageCheck']>[0];
 /** What of a check the record needs, whichever way it came. */
@@ -137,6 +138,7 @@ export async function storeCheck(
   const stopsOn = await stopsOnAfter(db, loan, replaced);
   if (stopsOn === loan.subsidy_stops_on) return;
   await db.run('update loan set subsidy_stops_on = $2 where id = $1', [loan.id, stopsOn]);
+  await adviseStop(db, loan, check.commandId);
   await replanHousehold(db, context, loan.household_id);
 }
 

@@ -9,8 +9,9 @@ const ON_RECORD: Partial<Record<InboxKind, string>> = {
   loanDisbursed: `select 1 from loan l join applied_change a on a.subject_id = l.id
     where l.county = $2 and l.loan_no = $3 and a.change_id like 'disbursed/%/' || $1 and $4::jsonb is not null`,
   repaymentReceived: `select 1 from repayment where inbox_id = $1 and $2 <> '' and $3 <> '' and $4::jsonb is not null`,
-  overdueNoticed: `select 1 from loan where county = $2 and loan_no = $3 and overdue_since is not null
-    and $1 <> '' and $4::jsonb is not null`,
+  overdueNoticed: `select 1 from loan l where l.county = $2 and l.loan_no = $3 and $1 <> ''
+    and (l.overdue_since is not null or exists (select 1 from arrears a where a.loan_id = l.id
+      and a.since::text = $4::jsonb->>'overdueSince' and a.cured_on::text is not distinct from $4::jsonb->>'curedOn'))`,
   recoveryReceived: `select 1 from recovery where inbox_id = $1 and $2 <> '' and $3 <> '' and $4::jsonb is not null
     union all select 1 from repayment where inbox_id = $1`,
   insuranceReported: `select 1 from claim where county = $2 and claim_no = $3 and insurance_paid is not null

@@ -17,6 +17,7 @@ import { KeepDispatches1764060000002 } from './1764060000002-keep-dispatches.js'
 import { SettleInFull1764050000001 } from './1764050000001-settle-in-full.js';
 import { FundEntries1764040000002 } from './1764040000002-fund-entries.js';
 import { Reconcile1764080000001 } from './1764080000001-reconcile.js';
+import { KeepArrears1764130000001 } from './1764130000001-keep-arrears.js';
 import { EndClaims1764040000003 } from './1764040000003-end-claims.js';
 import { FindPeople1764160000001 } from './1764160000001-find-people.js';
 import { ShareWork1764160000002 } from './1764160000002-share-work.js';
@@ -48,6 +49,7 @@ export const migrations = [
   SettleUndelivered1764060000001,
   FundPerBank1764040000001,
   KeepDispatches1764060000002,
+  KeepArrears1764130000001,
   SettleInFull1764050000001,
   FundEntries1764040000002,
   Reconcile1764080000001,

@@ -58,10 +58,20 @@ export function renewed(state: LoanState, fact: RenewalDisbursed, now: Now): Tra
     .build({ withAgenda: isPaidOff });
 }
 
-/** The bank's own notice is kept on the timeline; when the loan is overdue is decided by its agenda alone. */
+/**
+ * The bank's own notice goes to the timeline and, as nights in arrears, to the subsidy; when the loan itself is overdue is
+ * decided by its agenda alone.
+ */
 export function overdueNoticed(state: LoanState, fact: OverdueNoticed, now: Now): Transition {
-  const entry = byBank('overdueNoticed', { data: { overdueSince: fact.overdueSince } });
-  return new ChangeDraft(state, `overdueNoticed/${fact.inboxId}`, now).tell(entry).build();
+  const { overdueSince, curedOn, inboxId } = fact;
+  const entry =
+    curedOn === undefined
+      ? byBank('overdueNoticed', { data: { overdueSince } })
+      : byBank('arrearsCured', { data: { overdueSince, curedOn } });
+  const { state: after, change } = new ChangeDraft(state, `overdueNoticed/${inboxId}`, now)
+    .tell(entry)
+    .build();
+  return { state: after, change: { ...change, arrears: { since: overdueSince, curedOn: curedOn ?? null } } };
 }
 
 const claimMeans = {
