@@ -92,8 +92,8 @@ async function interestUnpaid(db: Db, context: StoreContext, loan: LoanRecord, o
 }
 
 /**
- * This loan's part of the household's cap, given out in order of disbursement on the day of filing (calculations §5) and
- * kept since; undefined: no cap. What was repaid later lowers it with the balance.
+ * This loan's part of the household's cap, given out in order of disbursement, then of number, as for the subsidy, on the
+ * day of filing (calculations §5) and kept since; undefined: no cap. What was repaid later lowers it with the balance.
  */
 async function poolPart(
   db: Db,
@@ -106,8 +106,8 @@ async function poolPart(
   if (claim.pool_part !== null) return minMoney(claim.pool_part, balance);
   const { earlier } = await db.one<{ earlier: string }>(
     `select coalesce(sum(balance), 0)::numeric(18,2)::text as earlier from loan
-     where household_id = $1 and id <> $2 and (disbursed_on, id) < ($3::date, $2)`,
-    [loan.household_id, loan.id, loan.disbursed_on],
+     where household_id = $1 and (disbursed_on, loan_no) < ($2::date, $3)`,
+    [loan.household_id, loan.disbursed_on, loan.loan_no],
   );
   const left = Decimal.max(parseMoney(rule.principalCap).minus(parseMoney(earlier)), 0);
   return formatMoney(Decimal.min(left, parseMoney(balance)));

@@ -216,4 +216,27 @@ describe('a settlement in full', () => {
       ...{ code: 'BUDGET_SHORT', reasons: [detail.total] },
     });
   });
+
+  it('pays what the borrower paid once: the line that waited first, then the new one', async () => {
+    const place = { county: 'yubei-2021', documents: ['idCard', 'yubeiAnnex2'] };
+    const loan = await activeLoan(database.persistence, { on: '2024-05-05', annualRate: '0.03' }, place);
+    const { settlements } = database.persistence;
+    const openOn = (settleOn: string) =>
+      settlements.openSettlement({ county: place.county, bank: 'main', settleOn, openedBy: 'system' });
+    const { settlementId: waiting } = await openOn('2024-06-20');
+    // The bank knows that nothing was paid, and lists the interest with a subsidy of nothing.
+    const unpaid = (await linesOf(waiting)).map((line) => ({ ...line, subsidy: '0.00' }));
+    expect(await compare(waiting, unpaid)).toMatchObject({ disputed: 0, total: '0.00' });
+    const receipt = { receiptNo: 'I-1', paidOn: '2024-09-20', principal: '0.00', interest: '150.00' };
+    await repay(database.persistence, loan, receipt);
+    const { settlementId: next } = await openOn('2024-09-20');
+    const listed = (await linesOf(next))
+      .filter(({ interest }) => interest === '230.00')
+      .map((line) => ({ ...line, subsidy: '32.50' }));
+    expect(await compare(next, listed)).toMatchObject({ disputed: 0, total: '150.00' });
+    expect((await linesOf(next)).map(({ interest, subsidy, state }) => [interest, subsidy, state])).toEqual([
+      ['117.50', '117.50', 'claimed'],
+      ['230.00', '32.50', 'claimed'],
+    ]);
+  });
 });

@@ -6,7 +6,8 @@ import type { SettlementRecord } from './settlement.record.js';
 /**
  * Where a pack pays no more than the borrower paid (`basis: interestPaid`), a line needs the bank's report of interest, or
  * the form that its flow begins with (annex 3). Without either it waits and goes on into the next settlement without
- * loss (lifecycle §4); what is proved in part is paid as far as it is proved (calculations §3).
+ * loss (lifecycle §4); what is proved in part is paid as far as it is proved (calculations §3). Of a loan with two lines what
+ * was paid covers the earlier one first.
  */
 export async function awaitProofs(
   db: Db,
@@ -22,7 +23,9 @@ export async function awaitProofs(
            and d.uploaded_at >= s.period_from) as shown,
          coalesce((select sum(r.interest) from repayment r where r.loan_id = s.loan_id and r.reversed_on is null), 0)
            - coalesce((select sum(x.interest) from settlement_line x where x.loan_id = s.loan_id and x.settlement_id <> $1
-               and x.sequence = 0 and x.state in ('claimed', 'paid', 'failed')), 0) as paid
+               and x.sequence = 0 and x.state in ('claimed', 'paid', 'failed')), 0)
+           - coalesce(sum(p.interest) over (partition by s.loan_id order by s.period_from
+               rows between unbounded preceding and 1 preceding), 0) as paid
        from settlement_line s join subsidy_plan p on p.loan_id = s.loan_id and p.period_from = s.period_from
        where s.settlement_id = $1 and s.sequence = 0 and s.action is null and s.state in ('claimed', 'disputed', 'waiting')),
      proved as materialized (

@@ -128,4 +128,23 @@ describe('subsidy plan', () => {
     ]);
     expect(plan([{ ...whole, settledOn: '2019-04-02' }])[0]?.settle_on).toBe('2019-06-20');
   });
+
+  it('settles the whole interest of a loan that is paid off late, its subsidy to maturity (sub-035)', () => {
+    const late = loan('anhui-town', {
+      ...{ opening: '30000.00', annualRate: '0.0435', disbursedOn: '2017-03-01', maturesOn: '2018-03-01' },
+      ...{ overdueSince: '2018-03-02', settledOn: '2018-04-15' },
+      repayments: [{ paid_on: '2018-04-15', principal: '30000.00' }],
+    });
+    const line = { nights: 365, interest: '1486.25', subsidy: '1323.13', settle_on: '2018-06-20' };
+    expect(plan([late])).toEqual([expect.objectContaining(line)]);
+  });
+
+  it('pays nothing for arrears before maturity where the pack says so, and goes on after them (sub-039)', () => {
+    const terms = { annualRate: '0.06', disbursedOn: '2018-05-02', maturesOn: '2019-05-02' };
+    const arrears = [{ from: '2018-10-01', to: '2018-11-01' }];
+    const lineOf = (county: string) =>
+      plan([loan(county, { ...terms, arrears })]).find(({ settle_on }) => settle_on === '2018-12-20');
+    expect(lineOf('horqin-banner')).toMatchObject({ nights: 60, interest: '758.33', subsidy: '250.00' });
+    expect(lineOf('henan-city')).toMatchObject({ nights: 91 });
+  });
 });

@@ -17,6 +17,7 @@ import {
   type ReferenceRates,
   type SubsidisedLoan,
   type SubsidyHousehold,
+  type SubsidyRule,
   type SubsidyRules,
 } from '@bangdai/domain';
 
@@ -38,6 +39,8 @@ export interface PlannedLoan {
   subsidyStopsOn: string | null;
   takenOverOn: string | null;
   repayments: { paid_on: string; principal: string }[];
+  /** Arrears as the bank reported them, before maturity too. */
+  arrears?: DateSpan[];
   /** Nights of decided clawback cases. */
   excludedNights?: DateSpan[];
 }
@@ -75,16 +78,22 @@ export function periodStart(interestDays: readonly string[], day: string): strin
 
 /**
  * From disbursement, or from the settlement boundary before the take-over, to payoff or maturity. Unpaid at maturity,
- * the period runs on to the next interest day (int-019): its interest counts, its subsidy does not.
+ * the period runs on to the next interest day (int-019): its interest counts, its subsidy does not. Settled at payoff, the
+ * line of a loan that is paid late goes to the day on which it was paid (sub-035).
  */
-export function plannedLife(loan: PlannedLoan, interestDays: readonly string[]): Life {
+export function plannedLife(
+  loan: PlannedLoan,
+  interestDays: readonly string[],
+  settleAt: SubsidyRule['settleAt'] = 'quarterly',
+): Life {
   const from =
     loan.takenOverOn === null
       ? loan.disbursedOn
       : maxDate(loan.disbursedOn, periodStart(interestDays, loan.takenOverOn));
   const lastDue =
     loan.overdueSince === null ? loan.maturesOn : addDays(settleDayFrom(interestDays, loan.maturesOn), 1);
-  return { from, to: loan.settledOn === null ? lastDue : minDate(loan.settledOn, lastDue) };
+  if (loan.settledOn === null) return { from, to: lastDue };
+  return { from, to: settleAt === 'payoff' ? loan.settledOn : minDate(loan.settledOn, lastDue) };
 }
 
 /**
@@ -118,13 +127,12 @@ function planByRules(
   rules: SubsidyRules,
   rates: ReferenceRates,
 ): PlanLine[] {
-  const lives = new Map(
-    loans.map((loan) => [loan.loanNo, { id: loan.id, ...plannedLife(loan, rules.interestDays) }]),
-  );
+  const lifeOf = (loan: PlannedLoan): Life => plannedLife(loan, rules.interestDays, rules.rule.settleAt);
+  const lives = new Map(loans.map((loan) => [loan.loanNo, { id: loan.id, ...lifeOf(loan) }]));
   const spans = [...lives.values()].filter(({ from, to }) => from < to);
   const periods =
     rules.rule.settleAt === 'payoff' ? payoffPeriods(spans) : quarterPeriods(spans, rules.interestDays);
-  const planned = loans.map((loan) => subsidised(loan, plannedLife(loan, rules.interestDays)));
+  const planned = loans.map((loan) => subsidised(loan, lifeOf(loan)));
   const figures = subsidyOfHousehold(rules, household, planned, periods, rates);
   const lines = figures.periods.flatMap((period) =>
     period.loans.flatMap((line): PlanLine[] => {
@@ -161,7 +169,10 @@ function subsidised(loan: PlannedLoan, { to }: Life): SubsidisedLoan {
     events: eventsOf(loan, to),
     // The contract's own term fixes the rate; an extension keeps it (lifecycle §6).
     termMonths: termMonths(loan.disbursedOn, loan.originalMaturesOn),
-    overdue: loan.overdueSince === null ? [] : [{ from: loan.overdueSince, to: loan.settledOn }],
+    overdue: [
+      ...(loan.arrears ?? []),
+      ...(loan.overdueSince === null ? [] : [{ from: loan.overdueSince, to: loan.settledOn }]),
+    ],
     subsidyStopDate: loan.subsidyStopsOn,
     excludedNights: loan.excludedNights ?? [],
   };

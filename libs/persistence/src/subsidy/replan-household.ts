@@ -28,6 +28,7 @@ interface LoanRow {
   subsidy_stops_on: string | null;
   taken_over_on: string | null;
   repayments: { paid_on: string; principal: string }[];
+  arrears: { from: string; to: string | null }[];
   excluded_nights: { from: string; to: string | null }[];
 }
 
@@ -110,6 +111,8 @@ async function loansOf(db: Db, householdIds: string[]): Promise<Map<string, Plan
        coalesce((select jsonb_agg(jsonb_build_object('paid_on', r.paid_on, 'principal', r.booked_principal::text)
           order by r.paid_on, r.seq) from repayment r where r.loan_id = l.id and r.booked and r.booked_principal > 0), '[]')
           as repayments,
+       coalesce((select jsonb_agg(jsonb_build_object('from', a.since, 'to', a.cured_on) order by a.since) from arrears a
+          where a.loan_id = l.id), '[]') as arrears,
        coalesce((select jsonb_agg(jsonb_build_object('from', c.from_on, 'to', c.to_on) order by c.case_no) from clawback c
           where c.loan_id = l.id and c.rest is null and c.stage in ('decided', 'noticed', 'escalated', 'repaid', 'setOff')), '[]') as excluded_nights
      from loan l where l.household_id = any($1) and l.disbursed_on is not null and l.matures_on > l.disbursed_on`,
@@ -139,6 +142,7 @@ function plannedLoanOf(row: LoanRow): PlannedLoan {
     subsidyStopsOn: row.subsidy_stops_on,
     takenOverOn: row.taken_over_on,
     repayments: row.repayments,
+    arrears: row.arrears,
     excludedNights: row.excluded_nights,
   };
 }
