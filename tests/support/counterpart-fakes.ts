@@ -26,9 +26,13 @@ export class CounterpartFakes {
   paidOn: string | null = null;
   /** Set, it answers for the treasury: an order that was sent, or a question about one. */
   treasury: ((call: 'send' | 'query', sends: number) => { status: number; answer: unknown }) | null = null;
+  /** Set, a bank that counts for itself gets what is sent to this one, and its list is the answer. */
+  bankUrl: string | null = null;
   private readonly server: Server = createServer((request, response) => {
-    void readBody(request).then(async (body) => {
-      const { status, answer } = this.answer(request, body);
+    void readBody(request).then(async ({ text, body }) => {
+      const { status, answer } = await this.forwarded(request, text).then(
+        (told) => told ?? this.answer(request, body),
+      );
       const isPayment = request.method === 'POST' && request.url?.startsWith('/treasury') === true;
       if (isPayment) await sleep(this.answerDelayMs);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
@@ -46,6 +50,20 @@ export class CounterpartFakes {
   close(): Promise<void> {
     this.server.closeAllConnections();
     return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  private async forwarded(
+    { method = 'GET', url = '', headers }: IncomingMessage,
+    text: string,
+  ): Promise<{ status: number; answer: unknown } | null> {
+    const isTold = url.startsWith('/bank/messages') || url.startsWith('/bank/subsidy-lists');
+    if (this.bankUrl === null || !isTold) return null;
+    const signed = Object.entries(headers).filter(([name]) => /^(webhook-|content-type)/.test(name));
+    const response = await fetch(`${this.bankUrl}${url.slice('/bank'.length)}`, {
+      ...{ method, headers: Object.fromEntries(signed) as Record<string, string> },
+      ...(text === '' ? {} : { body: text }),
+    });
+    return { status: response.status, answer: await response.json() };
   }
 
   private answer({ method, url = '' }: IncomingMessage, body: unknown): { status: number; answer: unknown } {
@@ -67,9 +85,9 @@ export class CounterpartFakes {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
+async function readBody(request: IncomingMessage): Promise<{ text: string; body: unknown }> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const text = Buffer.concat(parts).toString('utf8');
-  return text === '' ? null : JSON.parse(text);
+  return { text, body: text === '' ? null : JSON.parse(text) };
 }

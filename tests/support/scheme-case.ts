@@ -34,6 +34,8 @@ export interface SchemeCase {
     fundPaid: string;
     recovery: { amount: string; shares: Record<string, string> };
   };
+  /** Golden vectors that go through the product: those settled on a day, and those claimed. */
+  vectors?: { settled: Record<string, string[]>; claimed: string[] };
 }
 
 /** Principal of every loan of the scheme tests. */

@@ -1,12 +1,14 @@
 import { loanWorkflowId, settlementWorkflowId, type LoanStart } from '@bangdai/contracts';
 import type { ApplicationForm } from '@bangdai/contracts/http';
-import { addDays } from '@bangdai/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withLoanClock, type LoanClock } from './loan-clock.js';
 import { eventually } from './operators.js';
 import { keepHistory } from './recorded-histories.js';
 import { amount, type SchemeCase } from './scheme-case.js';
 import { SchemeClaim } from './scheme-claim.js';
+import { signSettlement } from './scheme-settlement.js';
+import { ClaimVectors } from './claim-vectors.js';
+import { SubsidyVectors } from './subsidy-vectors.js';
 import { World } from './worlds.js';
 
 /**
@@ -34,6 +36,19 @@ export function describeScheme(
       90_000,
     );
     it('reminds of the maturity on its days and is settled by payoff', () => life.remindAndSettle(), 90_000);
+    const { vectors } = scheme;
+    if (vectors !== undefined && Object.keys(vectors.settled).length > 0)
+      it(
+        'settles the vectors of its plan to the fen, as a bank lists them that counts for itself',
+        () => new SubsidyVectors(scheme, holder.current, life.world).run(vectors.settled),
+        120_000,
+      );
+    if (vectors !== undefined)
+      it(
+        'compensates the vectors of its plan to the fen',
+        () => new ClaimVectors(scheme, holder.current, life.world).run(vectors.claimed),
+        120_000,
+      );
     for (const [title, check] of Object.entries(afterwards)) it(title, () => check(life.world), 60_000);
   });
 }
@@ -145,15 +160,7 @@ class SchemeLife {
     counterparts.list = lines;
     counterparts.paidOn = settleOn;
     const id = await this.world.openSettlement(county, settleOn);
-    for (const { step, role, decision = 'approve', documents } of subsidy.flow) {
-      if (role === 'publicity') {
-        await this.passSubsidyPublicity(id);
-        continue;
-      }
-      const task = await this.world.task(id, step);
-      expect(task.role).toBe(role);
-      await this.world.decideSettlement(county, settleOn, id, step, { decision, documents: documents ?? [] });
-    }
+    await signSettlement(this.scheme, this.clock, this.world, { settleOn, id });
     await eventually('the order is sent', async () => counterparts.sends.length > 0);
     await this.clock.env.sleep('2h');
     const workflowId = settlementWorkflowId(county, 'main', settleOn);
@@ -177,26 +184,6 @@ class SchemeLife {
       [id],
     );
     expect(row).toEqual({ stage: 'closed', payee: subsidy.payee });
-  }
-
-  /** Seven days in which nobody pays; then finance has it on the desk. */
-  private async passSubsidyPublicity(id: string): Promise<void> {
-    const settlement = async () =>
-      (
-        await this.world.sql<{ stage: string; publicity_ends_on: string | null }>(
-          'select stage, publicity_ends_on from settlement where id = $1',
-          [id],
-        )
-      )[0];
-    const { publicity_ends_on: endsOn } = await eventually('the determined sums are public', async () => {
-      const row = await settlement();
-      return row?.stage === 'publicity' ? row : null;
-    });
-    expect(endsOn).toBe(addDays(await this.clock.today(), 7));
-    await this.clock.sleepUntil(endsOn ?? '', '23:50');
-    expect((await settlement())?.stage).toBe('publicity');
-    await this.clock.env.sleep('15m');
-    await eventually('publicity is over', async () => (await settlement())?.stage !== 'publicity');
   }
 
   /** The bank's own books, which the platform's figures have to meet to the fen. */

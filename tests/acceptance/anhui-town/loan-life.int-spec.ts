@@ -59,4 +59,13 @@ describeScheme({
     fundPaid: '20489.38',
     recovery: { amount: '10000.00', shares: { fund: '10000.00', bank: '0.00' } },
   },
+  vectors: {
+    settled: {
+      '2018-03-20': ['sub-030'],
+      '2018-06-20': ['sub-035'],
+      '2019-03-20': ['sub-032', 'sub-033'],
+      '2019-12-20': ['sub-031'],
+    },
+    claimed: ['cmp-014', 'cmp-017', 'cmp-018'],
+  },
 });

@@ -44,4 +44,5 @@ describeScheme({
     fundPaid: '21000.00',
     recovery: { amount: '10000.00', shares: { fund: '7000.00', bank: '3000.00' } },
   },
+  vectors: { settled: { '2024-06-20': ['sub-001', 'sub-004'] }, claimed: ['cmp-032'] },
 });

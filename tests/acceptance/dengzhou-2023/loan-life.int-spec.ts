@@ -38,4 +38,8 @@ describeScheme({
     fundPaid: '12000.00',
     recovery: { amount: '10000.00', shares: { fund: '4000.00', bank: '2000.00', guarantor: '4000.00' } },
   },
+  vectors: {
+    settled: { '2023-12-20': ['sub-005', 'sub-010'], '2024-03-20': ['sub-008', 'sub-009'] },
+    claimed: ['cmp-035'],
+  },
 });

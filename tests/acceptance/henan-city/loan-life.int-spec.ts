@@ -56,4 +56,11 @@ describeScheme({
       shares: { fund: '2000.00', bank: '1000.00', guarantor: '5000.00', reGuarantor: '2000.00' },
     },
   },
+  vectors: {
+    settled: {
+      '2018-06-20': ['sub-045', 'sub-046', 'sub-047'],
+      '2018-09-20': ['sub-043', 'sub-044', 'sub-045'],
+    },
+    claimed: ['cmp-020', 'cmp-022', 'cmp-044'],
+  },
 });

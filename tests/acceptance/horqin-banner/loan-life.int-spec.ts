@@ -43,4 +43,8 @@ describeScheme({
     fundPaid: '14000.00',
     recovery: { amount: '10000.00', shares: { fund: '7000.00', bank: '3000.00' } },
   },
+  vectors: {
+    settled: { '2018-12-20': ['sub-038', 'sub-039', 'sub-040'], '2019-03-20': ['sub-038'] },
+    claimed: ['cmp-037'],
+  },
 });

@@ -84,6 +84,32 @@ describe('a repayment that the bank reports', () => {
   }, 60_000);
 });
 
+describe('arrears that the bank reports', () => {
+  it('are kept with the loan until they are paid up, and stay so when the first notice comes again', async () => {
+    const loan = await loans.active();
+    const since = await clock.current.today();
+    const notice = { loanNo: loan.loanNo, overdueSince: since };
+    const report = (more = {}) =>
+      world.report('overdueNoticed', loan.county, loan.loanNo, { ...notice, ...more });
+    const kept = () => world.sql('select since, cured_on from arrears where loan_id = $1', [loan.loanId]);
+    await report();
+    await eventually('they are kept', async () => (await kept()).length === 1);
+    expect(await kept()).toEqual([{ since, cured_on: null }]);
+    const curedOn = addDays(since, 10);
+    await report({ curedOn });
+    await report();
+    const kinds = await eventually('all three are on record', async () => {
+      const rows = await world.sql<{ kind: string }>(
+        `select kind from timeline where subject_id = $1 and lane = 'bank' order by id`,
+        [loan.loanId],
+      );
+      return rows.length >= 4 ? rows.map(({ kind }) => kind) : null;
+    });
+    expect(kinds.slice(-3)).toEqual(['overdueNoticed', 'arrearsCured', 'overdueNoticed']);
+    expect(await kept()).toEqual([{ since, cured_on: curedOn }]);
+  }, 60_000);
+});
+
 describe('urging', () => {
   it('has nothing to urge before the loan is overdue', async () => {
     const loan = await loans.active();

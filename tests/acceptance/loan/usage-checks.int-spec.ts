@@ -169,6 +169,11 @@ describe('misuse', () => {
     const { loan, taskId, foundOn } = await misused();
     await check(loan, { finding: 'misuse' });
     expect(await onDesk(loan, 'misuse')).toMatchObject([{ id: taskId, role: 'countyOffice' }]);
+    // The bank's own list has to stop with the platform's.
+    const advice = world.counterparts.mail.filter(
+      ({ kind, loanNo }) => kind === 'subsidyStopAdvice' && loanNo === loan.loanNo,
+    );
+    expect(advice).toMatchObject([{ data: { stopsOn: foundOn } }]);
     const payBy = addDays(foundOn, 20);
     const recall = { option: 'recall', payBy };
     const bank = world.actor(county, 'bank', '', 'bank');

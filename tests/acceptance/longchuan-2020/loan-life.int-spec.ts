@@ -37,4 +37,5 @@ describeScheme({
     fundPaid: '21000.00',
     recovery: { amount: '10000.00', shares: { fund: '7000.00', bank: '3000.00' } },
   },
+  vectors: { settled: {}, claimed: ['cmp-036'] },
 });

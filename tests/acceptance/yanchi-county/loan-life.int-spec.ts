@@ -46,4 +46,5 @@ describeScheme({
     fundPaid: '21000.00',
     recovery: { amount: '10000.00', shares: { fund: '7000.00', bank: '3000.00' } },
   },
+  vectors: { settled: { '2022-09-20': ['sub-037'] }, claimed: ['cmp-002', 'cmp-003', 'cmp-005', 'cmp-006'] },
 });

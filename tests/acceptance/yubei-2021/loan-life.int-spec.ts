@@ -39,4 +39,13 @@ describeScheme({
     fundPaid: '21000.00',
     recovery: { amount: '10000.00', shares: { fund: '7000.00', bank: '3000.00' } },
   },
+  vectors: {
+    settled: {
+      '2022-03-20': ['sub-028', 'sub-029'],
+      '2022-06-20': ['sub-021', 'sub-022', 'sub-023'],
+      '2022-12-20': ['sub-025'],
+      '2024-09-20': ['sub-027'],
+    },
+    claimed: ['cmp-027'],
+  },
 });
