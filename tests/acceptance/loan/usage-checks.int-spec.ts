@@ -188,7 +188,7 @@ describe('misuse', () => {
     expect(await onDesk(loan, 'misuse')).toEqual([]);
     await clock.current.sleepUntil(addDays(payBy, 1), '10:00');
     await world.becomes(loan, 'overdue');
-    await keepHistory(clock.current.client, workflowOf(loan), 'loan-recalled-after-misuse');
+    await keepHistory(clock.current.client, workflowOf(loan), 'loan-recalled-after-misuse-told');
   }, 60_000);
 
   it('may leave the loan as it is, without subsidy', async () => {

@@ -1,6 +1,7 @@
 /** What screens read of settlements, claims, imports and funds. */
 import type { CompensationStage } from '../workflows/compensation.messages.js';
 import type { SettlementStage } from '../workflows/settlement.messages.js';
+import type { BankDueRow } from './fund.views.js';
 import type { HistoryRow, Labelled, StepView, TaskRow } from './views.js';
 
 /**
@@ -153,6 +154,8 @@ export interface ClaimDetail extends ClaimRow {
   steps: StepView[];
   openTasks: TaskRow[];
   orders: { orderNo: string; amount: string; state: string; paidOn: string | null }[];
+  /** What the bank was paid too much for it, until it is back. */
+  bankDues?: BankDueRow[];
   recoveries: {
     /** Beside the amount, where interest after the payment is the bank's. */
     interest?: string;

@@ -22,9 +22,14 @@ export function readDues(db: Db, where: string, params: unknown[]): Promise<Bank
   );
 }
 
-/** What an account of the fund is owed. */
+/** What an account of the fund is owed; a bank sees its own debts alone. */
 export const duesOfFund = (
   db: Db,
   { county, bank }: { county: string; bank: string },
+  reader: { bank: string | null },
 ): Promise<BankDueRow[]> =>
-  readDues(db, 'd.county = $1 and d.fund_bank = $2 and d.claim_id is not null', [county, bank]);
+  readDues(
+    db,
+    'd.county = $1 and d.fund_bank = $2 and d.claim_id is not null and ($3::text is null or d.bank = $3)',
+    [county, bank, reader.bank],
+  );

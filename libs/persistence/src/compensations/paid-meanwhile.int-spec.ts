@@ -162,6 +162,9 @@ describe('a bank that was paid too much', () => {
     const reader = { ...bankActor(county), role: 'finance', bank: null };
     const [fund] = await funds.list(reader, '2024-12-22');
     const detail = await funds.get(reader, fund?.id ?? '', '2024-12-22');
+    expect((await database.persistence.reads.getClaim(reader, claimId, '2024-12-22')).bankDues).toEqual(
+      detail.bankDues,
+    );
     expect(detail.bankDues).toMatchObject([{ amount: '7000.00', left: '0.00', taskId: null }]);
   });
 
@@ -179,6 +182,9 @@ describe('a bank that was paid too much', () => {
     const first = await paidClaim(persistence, next, '2024-12-10');
     // Fourteen thousand are due; an order leaves a fen at least.
     expect(first.amount).toBe('0.01');
+    expect(
+      (await rowsOf('select purpose from payment_order where order_no = $1', [first.orderNo]))[0].purpose,
+    ).toContain('已抵扣多拨款 13999.99 元');
     expect(await fundBalance()).toBeCloseTo(before - 0.01, 2);
     expect(await balanceOf('bankReceivable', 'main')).toBe('7000.01');
     const last = await filedClaim(persistence, await overdueLoan(persistence, '20000.00'));

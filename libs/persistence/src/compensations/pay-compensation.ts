@@ -114,7 +114,11 @@ async function orderOf(
     lines: 1,
   });
   const left = await keepBack(db, claim, order);
-  await db.run('update payment_order set amount = $2 where order_no = $1', [order.orderNo, left]);
+  if (left === order.amount) return order;
+  const told = `（已抵扣多拨款 ${subtractMoney(order.amount, left)} 元）`;
+  await db.run('update payment_order set amount = $2, purpose = purpose || $3 where order_no = $1', [
+    ...[order.orderNo, left, told],
+  ]);
   return { ...order, amount: left };
 }
 

@@ -48,7 +48,7 @@ export class FundRepository implements FundStore {
         ...(await this.view(db, fund, today)),
         entries: await readEntries(db, fund.id),
         queue: await readQueue(db, fund),
-        bankDues: await duesOfFund(db, fund),
+        bankDues: await duesOfFund(db, fund, actor),
         months: await readMonths(db, fund),
       };
     });

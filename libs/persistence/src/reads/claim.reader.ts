@@ -1,6 +1,7 @@
 import { compensationWorkflowId, type Actor } from '@bangdai/contracts';
 import type { ClaimDetail, ClaimRow, Page } from '@bangdai/contracts/http';
 import type { PolicyPack } from '@bangdai/domain';
+import { readDues } from '../bank-dues/due.reader.js';
 import { packOf, type StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { Conditions } from './conditions.js';
@@ -145,6 +146,7 @@ export async function readClaim(
     steps: await stepViews(db, context, pack, position),
     openTasks: await openTasksOf(db, context, [row.id], today),
     orders: await readOrders(db, row.id),
+    bankDues: await readDues(db, 'd.claim_id = $1', [row.id]),
     recoveries: await readRecoveries(db, pack, row.id),
     history: await readHistory(db, context, pack, [row.id]),
     workflowId: compensationWorkflowId(row.county, row.claim_no),

@@ -1,5 +1,6 @@
 import type { ClaimRow, ClaimDetail } from '@bangdai/contracts/http';
 import { z } from 'zod';
+import { BankDueRowSchema } from './funds.js';
 import { HistoryRowSchema, LabelledSchema, StepViewSchema } from './common.js';
 import { TaskRowSchema } from './tasks.js';
 import { compensationStage, day, money } from './primitives.js';
@@ -46,6 +47,7 @@ export const ClaimDetailSchema = ClaimRowSchema.extend({
   orders: z.array(
     z.object({ orderNo: z.string(), amount: money, state: z.string(), paidOn: day.nullable() }),
   ),
+  bankDues: z.array(BankDueRowSchema).optional(),
   recoveries: z.array(
     z.object({
       receiptNo: z.string(),

@@ -16,6 +16,7 @@ import { StepChain } from '../../ui/step-chain';
 import { HistoryTimeline } from '../loans/history-timeline';
 import { loanPath } from '../loans/queries';
 import { SubjectDecisions } from '../reviews/subject-decisions';
+import { BankDues } from '../funds/bank-dues';
 import { CorrectReceiptButton } from '../loans/corrections';
 import { useMe } from '../session/me-context';
 import { FiguresMark } from '../settlements/settlement.page';
@@ -84,6 +85,7 @@ function Claim({ claim }: { claim: ClaimDetail }) {
               <SplitTable claim={claim} />
             </Panel>
           </div>
+          <BankDues dues={claim.bankDues ?? []} />
           <Recoveries claim={claim} />
           <Panel title="办理记录">
             <HistoryTimeline rows={claim.history} />

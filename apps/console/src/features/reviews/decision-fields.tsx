@@ -208,6 +208,9 @@ const dayLabels: Partial<Record<TaskDetail['kind'], string>> = {
   unknownPayment: '查证日期',
   misuse: '限期还款日',
   heldMoney: '退回日期',
+  bankDue: '到账日期',
+  bankDemand: '退回日期',
+  clawback: '送达日期',
 };
 
 function OnDay({ task }: FieldProps) {

@@ -215,7 +215,7 @@ const deskConsequences: Record<string, string> = {
   handled: '记为已另行处理，办结本事项',
   paymentRefused: '交财政复核，复核后由财政重新处理',
   handedIn: '办结本事项，清单以上传的为准',
-  repaid: '登记入账，补偿金余额增加，本案办结',
+  repaid: '登记入账，本案办结',
   setOff: '从该银行下次补偿拨付中抵扣，抵扣完毕前本案仍在财政',
   confirmPaid: '交另一人复核，复核后记为已到账',
   confirmNotPaid: '交另一人复核，复核后由财政重新拨付',
