@@ -210,7 +210,6 @@ const dayLabels: Partial<Record<TaskDetail['kind'], string>> = {
   heldMoney: '退回日期',
   bankDue: '到账日期',
   bankDemand: '退回日期',
-  clawback: '送达日期',
 };
 
 function OnDay({ task }: FieldProps) {
