@@ -46,7 +46,7 @@ export class CaseFilesController {
    * whoever opens it leaves a line.
    */
   @Get('documents/:documentId/view')
-  @Header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+  @Header('Content-Security-Policy', "script-src 'none'; frame-ancestors 'self'")
   @Header('X-Frame-Options', 'SAMEORIGIN')
   @Answers('预览材料', 'File')
   async viewDocument(

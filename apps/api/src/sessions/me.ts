@@ -10,11 +10,16 @@ const engineRoles = new Set<string>(['systemAdmin', 'auditor']);
 export function meOf(
   account: StaffAccount,
   packs: PackRegistry,
-  { mode, temporalUiUrl }: Pick<Config, 'mode' | 'temporalUiUrl'>,
+  {
+    mode,
+    temporalUiUrl,
+    temporalNamespace,
+  }: Pick<Config, 'mode' | 'temporalUiUrl'> & Partial<Pick<Config, 'temporalNamespace'>>,
 ): Me {
   const { id, username, displayName, role, county, place, bank, standIn = null } = account;
   const countyName = countyNameOf(packs, county);
   const person = { id, username, displayName, role, county, countyName, place, bank, standIn };
   const mayOpenEngine = mode === 'demo' || engineRoles.has(role);
-  return { ...person, demo: mode === 'demo', temporalUiUrl: mayOpenEngine ? temporalUiUrl : null };
+  const namespace = mayOpenEngine && temporalNamespace !== undefined ? { temporalNamespace } : {};
+  return { ...person, demo: mode === 'demo', temporalUiUrl: mayOpenEngine ? temporalUiUrl : null, ...namespace };
 }

@@ -8,11 +8,13 @@ const demoUrl = (host: string): string => `http://${host}:8233`;
  * usual place. Elsewhere the engine is not reachable from offices and there is no link.
  */
 export function engineUrl(
-  me: Pick<Me, 'demo' | 'temporalUiUrl'>,
+  me: Pick<Me, 'demo' | 'temporalUiUrl' | 'temporalNamespace'>,
   workflowId: string,
+  runId: string | null = null,
   host: string = window.location.hostname,
 ): string | null {
   const base = me.temporalUiUrl ?? (me.demo ? demoUrl(host) : null);
   if (base === null || workflowId === '') return null;
-  return `${base.replace(/\/$/, '')}/namespaces/default/workflows/${encodeURIComponent(workflowId)}`;
+  const page = `${base.replace(/\/$/, '')}/namespaces/${me.temporalNamespace ?? 'default'}/workflows/${encodeURIComponent(workflowId)}`;
+  return runId === null ? page : `${page}/${encodeURIComponent(runId)}/history`;
 }

@@ -23,6 +23,7 @@ describe('menu', () => {
       ...[
         '/',
         '/loans',
+        '/step-times',
         '/settlements',
         '/budgets',
         '/claims',

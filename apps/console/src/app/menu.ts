@@ -14,7 +14,8 @@ export interface MenuEntry {
     | 'imports'
     | 'ledger'
     | 'reconciliation'
-    | 'counterparts';
+    | 'counterparts'
+    | 'stepTimes';
 }
 
 /** Watch everything and command nothing. */
@@ -38,6 +39,9 @@ export const mayImport = among('countyOffice', 'bank', 'bankManager');
 export const mayOpenSettlement = among('countyOffice', 'finance', 'bank', 'bankManager');
 export const mayReportInsurance = among('bank', 'bankManager', 'countyOffice');
 export const readsBooks = among('countyOffice', 'finance', 'supervisor', 'auditor');
+/** The rows behind the screen, with the ids of the engine. */
+export const readsRawEvents = among('supervisor', 'auditor', 'countyOffice');
+export const readsStepTimes = among('township', 'countyOffice', 'finance', 'supervisor', 'auditor');
 export const readsReconciliation = among(
   'countyOffice',
   'finance',
@@ -71,6 +75,7 @@ const entries: (MenuEntry & { shown: (role: string) => boolean })[] = [
   { path: '/tasks', label: '待办', icon: 'tasks', shown: isDesk },
   { path: '/apply', label: '贷款申请', icon: 'apply', shown: mayApply },
   { path: '/loans', label: '贷款台账', icon: 'loans', shown: readsRecords },
+  { path: '/step-times', label: '办理用时', icon: 'stepTimes', shown: readsStepTimes },
   { path: '/settlements', label: '贴息结算', icon: 'settlements', shown: readsRecords },
   { path: '/budgets', label: '贴息资金', icon: 'budgets', shown: readsBudgets },
   { path: '/claims', label: '风险补偿', icon: 'claims', shown: readsRecords },

@@ -31,6 +31,10 @@ export const router = createBrowserRouter([
       { path: 'loans', element: page(() => import('../features/loans/portfolio.page'), 'PortfolioPage') },
       { path: 'loans/:loanId', element: page(() => import('../features/loans/loan.page'), 'LoanPage') },
       {
+        path: 'step-times',
+        element: page(() => import('../features/loans/step-times.page'), 'StepTimesPage'),
+      },
+      {
         path: 'settlements',
         element: page(() => import('../features/settlements/settlements.page'), 'SettlementsPage'),
       },

@@ -15,6 +15,8 @@ export interface Me {
   demo: boolean;
   /** Address of the engine's own UI where this person may open it; null or absent: no link. */
   temporalUiUrl?: string | null;
+  /** Where in the engine the workflows live; absent: `default`. */
+  temporalNamespace?: string;
   /** Whom this session acts for; role, place and bank above are theirs then. */
   standIn?: { id: string; principalId: string; principalName: string; until: string; steps: string[] } | null;
 }

@@ -15,6 +15,7 @@ export const MeSchema = z
     bank: z.string().nullable(),
     demo: z.boolean(),
     temporalUiUrl: z.string().nullable().optional(),
+    temporalNamespace: z.string().optional(),
     standIn: z
       .object({
         id: z.string(),

@@ -6,7 +6,8 @@ import { useCommand } from '../../api/use-command';
 import { fileSize, instant } from '../../ui/format';
 import { documentTitle, usualDocuments } from '../../ui/labels';
 import { Nothing, ProblemAlert } from '../../ui/states';
-import { documentUrl, loanPath } from './queries';
+import { DocumentLink } from './document-viewer';
+import { loanPath } from './queries';
 
 const ACCEPTED = '.pdf,.jpg,.jpeg,.png';
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -114,14 +115,12 @@ export function DocumentTable({ loan, titles, mayUpload, wanted = [] }: Document
                     {row.seenBy == null ? '纸质原件，已核对' : `纸质原件，${row.seenBy} 已核对`}
                   </span>
                 ) : (
-                  <a
-                    href={documentUrl(row)}
-                    target="_blank"
-                    rel="noreferrer"
-                    data-testid={`document-${row.key}`}
-                  >
-                    {row.fileName}
-                  </a>
+                  <DocumentLink
+                    documentId={row.id}
+                    label={row.fileName}
+                    document={row}
+                    testId={`document-${row.key}`}
+                  />
                 ),
             },
             {

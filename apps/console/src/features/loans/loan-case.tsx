@@ -5,7 +5,9 @@ import { useMe } from '../session/me-context';
 import { useCounty } from '../session/queries';
 import { DocumentTable } from './documents';
 import { mayUpload } from './loan-actions';
-import { ApplicationFacts, HouseholdLoans, MoneyStrip } from './loan-widgets';
+import { ChangesPanel, ChecksPanel, NextMoves } from './checks-panel';
+import { CaseFigureStrip } from './figure-strip';
+import { ApplicationFacts, HouseholdLoans } from './loan-widgets';
 import { useLoan } from './queries';
 
 /** A loan as a reviewer needs it beside the decision. */
@@ -17,7 +19,9 @@ export function LoanCase({ loanId, requires }: { loanId: string; requires: reado
     <Loaded query={query} rows={10}>
       {(loan) => (
         <>
-          <MoneyStrip loan={loan} />
+          <CaseFigureStrip loan={loan} />
+          <NextMoves loanId={loan.id} />
+          <ChangesPanel loanId={loan.id} />
           {loan.publicityEndsOn !== null && loan.stage === 'publicity' && (
             <Alert
               type="info"
@@ -36,6 +40,8 @@ export function LoanCase({ loanId, requires }: { loanId: string; requires: reado
               <StepChain steps={loan.steps} />
             </div>
           </div>
+          <h3>逐条核对</h3>
+          <ChecksPanel loanId={loan.id} />
           <h3>材料</h3>
           <DocumentTable
             loan={loan}

@@ -1,10 +1,18 @@
 import type { LoanDetail } from '@bangdai/contracts/http';
 import { Alert, App, Button, Dropdown, Tabs } from 'antd';
-import { CopyOutlined, DownOutlined, ExportOutlined } from '@ant-design/icons';
+import {
+  CopyOutlined,
+  DownOutlined,
+  ExportOutlined,
+  FolderOpenOutlined,
+  PrinterOutlined,
+} from '@ant-design/icons';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { ApiProblem } from '../../api/problem';
 import { NotFoundPage } from '../../app/not-found.page';
 import { engineUrl } from '../../app/engine-link';
+import { readsRawEvents } from '../../app/menu';
 import { LoanStageTag } from '../../ui/figures';
 import { PageHead, Panel } from '../../ui/page';
 import { Loaded } from '../../ui/states';
@@ -13,14 +21,21 @@ import { useUrlState } from '../../ui/url-state';
 import { useMe } from '../session/me-context';
 import { useCounty } from '../session/queries';
 import { DocumentTable } from './documents';
-import { HistoryTimeline } from './history-timeline';
+import { AsOfPanel } from './as-of-panel';
+import { useTimeline } from './case-queries';
+import { CaseTimeline } from './case-timeline';
+import { ChangesPanel, ChecksPanel, NextMoves } from './checks-panel';
+import { ConsistencyBadge } from './consistency-badge';
+import { CaseFigureStrip } from './figure-strip';
+import { FlowPanel } from './flow-panel';
 import { actionNames, allowedActions, mayUpload, type LoanAction } from './loan-actions';
 import { LoanActionDialog } from './loan-action.dialog';
 import { LoanMoneyTab } from './loan-money';
 import { OpenTasks } from './open-tasks';
 import { AgendaList } from './agenda-list';
-import { ApplicationFacts, HouseholdLoans, MoneyStrip } from './loan-widgets';
-import { useAgenda, useLoan, useLoanHistory, useLoanMoney } from './queries';
+import { ApplicationFacts, HouseholdLoans } from './loan-widgets';
+import { loanPath, useAgenda, useLoan } from './queries';
+import { RawEventDrawer } from './raw-event.drawer';
 
 /** 贷款全景: one loan from application to its end. */
 export function LoanPage() {
@@ -35,15 +50,15 @@ function Loan({ loan }: { loan: LoanDetail }) {
   const me = useMe();
   const actions = allowedActions(me, loan);
   const asked = actions.find((action) => action === get('do'));
-  const money = useLoanMoney(loan.id).data;
   return (
     <>
       <LoanHead loan={loan} actions={actions} onAction={(action) => set({ do: action })} />
-      <MoneyStrip loan={loan} subsidyPaid={money?.subsidyPaid} />
+      <CaseFigureStrip loan={loan} />
       <Notes loan={loan} />
       <div className="two-columns">
         <div>
           <OpenTasks tasks={loan.openTasks} />
+          <NextMoves loanId={loan.id} />
           <Panel>
             <Tabs activeKey={get('tab') ?? 'history'} onChange={(tab) => set({ tab })} items={tabsOf(loan)} />
           </Panel>
@@ -86,7 +101,7 @@ function LoanHead({ loan, actions, onAction }: LoanHeadProps) {
       title={
         <>
           {loan.borrower} <span className="num title-no">{loan.loanNo}</span>{' '}
-          <LoanStageTag stage={loan.stage} testId="loan-stage" />
+          <LoanStageTag stage={loan.stage} testId="loan-stage" /> <ConsistencyBadge loanId={loan.id} />
         </>
       }
       note={`${loan.countyName} · ${loan.township} · ${loan.village} · ${loan.bankName}`}
@@ -103,6 +118,23 @@ function LoanHead({ loan, actions, onAction }: LoanHeadProps) {
               流程引擎
             </Button>
           )}
+          <Button
+            icon={<PrinterOutlined />}
+            href={`/v1${loanPath(loan.id)}/approval-form.pdf`}
+            target="_blank"
+            rel="noreferrer"
+            data-testid="print-approval-form"
+          >
+            打印审批表
+          </Button>
+          <Button
+            icon={<FolderOpenOutlined />}
+            href={`/v1${loanPath(loan.id)}/case-file.zip`}
+            download
+            data-testid="case-file"
+          >
+            导出卷宗
+          </Button>
           <Button icon={<CopyOutlined />} onClick={copy} data-testid="copy-link">
             复制链接
           </Button>
@@ -184,16 +216,41 @@ function tabsOf(loan: LoanDetail) {
   });
   return [
     tab('history', '办理记录', <HistoryTab loanId={loan.id} />),
-    tab('facts', '申请信息', <ApplicationFacts loan={loan} />),
+    tab('flow', '流程图', <FlowPanel loanId={loan.id} />),
+    tab('checks', '逐条核对', <ChecksPanel loanId={loan.id} />),
+    tab('facts', '申请信息', <FactsTab loan={loan} />),
     tab('money', '资金明细', <LoanMoneyTab loanId={loan.id} />),
     tab('documents', `材料 ${loan.documents.length}`, <DocumentsTab loan={loan} />),
-    tab('household', '本户贷款', <HouseholdLoans loans={loan.householdLoans} />),
+    tab(
+      'household',
+      `本户贷款 ${loan.householdLoans.length}`,
+      <HouseholdLoans loans={loan.householdLoans} />,
+    ),
+    tab('asOf', '历史时点', <AsOfPanel loanId={loan.id} />),
   ];
 }
 
+function FactsTab({ loan }: { loan: LoanDetail }) {
+  return (
+    <>
+      <ChangesPanel loanId={loan.id} />
+      <ApplicationFacts loan={loan} />
+    </>
+  );
+}
+
 function HistoryTab({ loanId }: { loanId: string }) {
-  const query = useLoanHistory(loanId);
-  return <Loaded query={query}>{(rows) => <HistoryTimeline rows={rows} />}</Loaded>;
+  const query = useTimeline(loanId);
+  const me = useMe();
+  const [raw, setRaw] = useState<string | null>(null);
+  return (
+    <>
+      <Loaded query={query}>
+        {(events) => <CaseTimeline events={events} onRaw={readsRawEvents(me.role) ? setRaw : undefined} />}
+      </Loaded>
+      <RawEventDrawer loanId={loanId} eventId={raw} onClose={() => setRaw(null)} />
+    </>
+  );
 }
 
 function DocumentsTab({ loan }: { loan: LoanDetail }) {

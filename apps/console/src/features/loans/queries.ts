@@ -2,7 +2,6 @@ import type {
   AgendaRow,
   CorrectionRow,
   DocumentView,
-  HistoryRow,
   LoanDetail,
   LoanMoney,
   LoanRow,
@@ -28,7 +27,6 @@ function useLoanPart<T>(loanId: string | undefined, part: string): UseQueryResul
 
 export const useLoan = (loanId: string | undefined) => useLoanPart<LoanDetail>(loanId, '');
 export const useAgenda = (loanId: string) => useLoanPart<AgendaRow[]>(loanId, '/agenda');
-export const useLoanHistory = (loanId: string) => useLoanPart<HistoryRow[]>(loanId, '/history');
 export const useCorrections = (loanId: string) => useLoanPart<CorrectionRow[]>(loanId, '/corrections');
 export const useLoanMoney = (loanId: string) => useLoanPart<LoanMoney>(loanId, '/money');
 
