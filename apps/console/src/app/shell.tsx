@@ -13,6 +13,7 @@ import {
   WalletOutlined,
   ApiOutlined,
   DiffOutlined,
+  FieldTimeOutlined,
 } from '@ant-design/icons';
 import type { Me } from '@bangdai/contracts/http';
 import { Alert, Badge, Button, Layout, Menu } from 'antd';
@@ -29,6 +30,7 @@ import { useLiveUpdates } from './use-live-updates';
 const icons: Record<MenuEntry['icon'], ReactNode> = {
   reconciliation: <DiffOutlined />,
   counterparts: <ApiOutlined />,
+  stepTimes: <FieldTimeOutlined />,
   home: <HomeOutlined />,
   tasks: <AuditOutlined />,
   apply: <FormOutlined />,
