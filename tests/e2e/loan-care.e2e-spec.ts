@@ -1,9 +1,18 @@
-import type { LoanRow, Page as Rows, TaskRow } from '@bangdai/contracts/http';
+import type {
+  CaseEvent,
+  ConsistencyCheck,
+  DocumentView,
+  LoanRow,
+  Page as Rows,
+  TaskRow,
+} from '@bangdai/contracts/http';
 import { addDays, shanghaiDateOf } from '@bangdai/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { unzipSync } from 'fflate';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { openBrowser, Person } from '../support/browser.js';
+import { dropNamespace } from '../support/namespace.js';
 import { eventually, Operator } from '../support/operators.js';
 import { startProduct, type Product } from '../support/product.js';
 
@@ -83,4 +92,138 @@ describe('the care for loans in a real browser', () => {
     await office.page.getByText('逾期办理').first().waitFor();
     await office.shot('loan-late-step');
   }, 120_000);
+
+  describe('looked at by a supervisor who suspects it', () => {
+    let supervisor: Person;
+    let watcher: Operator;
+    let loan: LoanRow;
+
+    beforeAll(async () => {
+      supervisor = await Person.signIn(browser, product.apiUrl, `supervisor@${county}`, password);
+      watcher = await Operator.signIn(product.apiUrl, `supervisor@${county}`, password);
+      const { body } = await watcher.get<Rows<LoanRow>>('/v1/loans?stage=recalled&limit=1');
+      loan = body.rows[0] as LoanRow;
+    });
+    afterAll(async () => supervisor?.leave());
+
+    it('tells who did what under which clause, by lane and kind, with the engine run behind each line', async () => {
+      await supervisor.open(`/loans/${loan.id}`);
+      await supervisor.at('timeline-event').first().waitFor();
+      const all = await supervisor.at('timeline-event').count();
+      await supervisor.at('timeline-lane').getByText('银行').click();
+      await supervisor.page.waitForFunction(
+        (before) => document.querySelectorAll('[data-testid=timeline-event]').length < before,
+        all,
+      );
+      await supervisor.at('timeline-lane').getByText('全部').click();
+      await supervisor.shot('case-timeline');
+      const line = supervisor.page.locator('[data-testid=timeline-event][data-kind=misuseDecided]');
+      await line.getByTestId('event-raw').click();
+      const raw = supervisor.at('raw-event-json');
+      await raw.waitFor();
+      expect(await raw.textContent()).toContain(`loan/${county}/${loan.loanNo}`);
+      expect(await supervisor.at('raw-engine-link').getAttribute('href')).toContain('/history');
+      await supervisor.shot('case-raw-event');
+    }, 60_000);
+
+    it('draws the way, opens each figure, tells a past day, finds all records at one', async () => {
+      await supervisor.open(`/loans/${loan.id}?tab=flow`);
+      await supervisor.at('flow-recalled').waitFor();
+      expect(await supervisor.at('flow-disbursement').getAttribute('data-state')).toBe('done');
+      expect(await supervisor.at('flow-recalled').getAttribute('data-state')).toBe('current');
+      await supervisor.click('flow-words');
+      await supervisor.shot('case-flow');
+      await supervisor.click('open-balance');
+      await supervisor.at('sum-balance').getByText('借方合计').waitFor();
+      await supervisor.shot('case-sum');
+      await supervisor.open(`/loans/${loan.id}?tab=asOf&on=${addDays(loan.disbursedOn ?? today, 1)}`);
+      await supervisor.at('as-of-stage').waitFor();
+      expect(await supervisor.at('as-of-stage').getAttribute('data-stage')).toBe('active');
+      await supervisor.shot('case-as-of');
+      await supervisor.click('consistency');
+      await supervisor.at('consistency-engine').waitFor();
+      const states = { replay: 'agrees', books: 'agrees', engine: 'agrees' };
+      for (const [key, state] of Object.entries(states))
+        expect(await supervisor.at(`consistency-${key}`).getAttribute('data-state')).toBe(state);
+      await supervisor.open('/step-times');
+      await supervisor.at('step-times').waitFor();
+      await supervisor.shot('step-times');
+    }, 60_000);
+
+    it('shows a paper under a watermark with its hash, and prints form and case file', async () => {
+      const form = new FormData();
+      form.set('key', 'sitePhoto');
+      form.set('file', new Blob([Buffer.from(onePixel, 'base64')]), '现场.png');
+      const stored = await bank.upload<DocumentView>(`/v1/loans/${loan.id}/documents`, form);
+      expect(stored.body.sha256).toMatch(/^[0-9a-f]{64}$/);
+      await supervisor.open(`/loans/${loan.id}?tab=documents`);
+      await supervisor.click('document-sitePhoto');
+      await supervisor.at('document-image').waitFor();
+      expect(await supervisor.at('document-hash').textContent()).toBe(stored.body.sha256);
+      expect(await supervisor.at('watermark').count()).toBe(1);
+      await supervisor.shot('case-document');
+      const seen = await records.query('select what from personal_access where loan_id = $1', [loan.id]);
+      expect(seen.rows.map(({ what }) => what)).toContain('document/sitePhoto');
+      const paper = await supervisor.page.request.get(
+        `${product.apiUrl}/v1/loans/${loan.id}/approval-form.pdf`,
+      );
+      expect((await paper.body()).subarray(0, 5).toString()).toBe('%PDF-');
+      expect(await caseFileOf(supervisor)).toEqual(
+        expect.arrayContaining([...papers, '05-材料/01-现场照片.png']),
+      );
+    }, 60_000);
+
+    it('fits a phone', async () => {
+      await supervisor.page.setViewportSize({ width: 390, height: 844 });
+      await supervisor.open(`/loans/${loan.id}?tab=checks`);
+      await supervisor.at('loan-tab-checks').waitFor();
+      await supervisor.shot('case-phone');
+      const wide = await supervisor.page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).toBeLessThanOrEqual(390);
+      await supervisor.page.setViewportSize({ width: 1440, height: 900 });
+    }, 60_000);
+
+    it('is still whole, as are loans that are over, when the engine has lost its namespace', async () => {
+      const { body: over } = await watcher.get<Rows<LoanRow>>('/v1/loans?stage=settled&limit=1');
+      const ids = [loan.id, ...over.rows.map(({ id }) => id)];
+      const storyOf = (id: string) => watcher.get<CaseEvent[]>(`/v1/loans/${id}/timeline`);
+      const before = await Promise.all(ids.map(storyOf));
+      await product.kill('worker');
+      await dropNamespace(product.temporalAddress, 'default');
+      const after = await Promise.all(ids.map(storyOf));
+      expect(after.map(({ body }) => body)).toEqual(before.map(({ body }) => body));
+      expect(after.every(({ body }) => body.length > 0)).toBe(true);
+      expect(await caseFileOf(supervisor)).toEqual(expect.arrayContaining(papers));
+      const { body: checks } = await watcher.get<ConsistencyCheck[]>(`/v1/loans/${loan.id}/consistency`);
+      expect(checks.map(({ key, state }) => [key, state])).toEqual([
+        ...[
+          ['replay', 'agrees'],
+          ['books', 'agrees'],
+          ['bank', 'unknown'],
+        ],
+        ['engine', expect.stringMatching(/unknown|differs/)],
+      ]);
+      await supervisor.open(`/loans/${loan.id}`);
+      await supervisor.at('timeline-event').first().waitFor();
+      await supervisor.shot('case-without-engine');
+    }, 90_000);
+
+    /** Names of the parts of the case file. */
+    async function caseFileOf(person: Person): Promise<string[]> {
+      const answer = await person.page.request.get(`${product.apiUrl}/v1/loans/${loan.id}/case-file.zip`);
+      expect(answer.status()).toBe(200);
+      return Object.keys(unzipSync(await answer.body()));
+    }
+  });
 });
+
+const papers = [
+  '00-目录.txt',
+  'SHA256SUMS',
+  '01-审批表.pdf',
+  '02-办理记录.pdf',
+  '03-资金.pdf',
+  '04-通知.pdf',
+];
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
