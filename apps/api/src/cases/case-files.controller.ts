@@ -10,6 +10,9 @@ import { PERSISTENCE } from '../tokens.js';
 import { approvalFormPdf } from './approval-form.pdf.js';
 import { CaseFileService } from './case-file.service.js';
 
+/** A file that the browser itself shows: nothing in it may run, and no other site may frame it. */
+const shownInBrowser = "script-src 'none'; frame-ancestors 'self'";
+
 /** Papers of one loan: the form to print, the file to hand over, a document to look at. */
 @Controller('v1')
 @Roles('readRecords')
@@ -20,6 +23,7 @@ export class CaseFilesController {
   ) {}
 
   @Get('loans/:id/approval-form.pdf')
+  @Header('Content-Security-Policy', shownInBrowser)
   @Answers('打印审批表（PDF）', 'File')
   async printApprovalForm(
     @ActorOf() actor: Actor,
@@ -46,7 +50,7 @@ export class CaseFilesController {
    * whoever opens it leaves a line.
    */
   @Get('documents/:documentId/view')
-  @Header('Content-Security-Policy', "script-src 'none'; frame-ancestors 'self'")
+  @Header('Content-Security-Policy', shownInBrowser)
   @Header('X-Frame-Options', 'SAMEORIGIN')
   @Answers('预览材料', 'File')
   async viewDocument(

@@ -20,6 +20,7 @@ export function LoanCase({ loanId, requires }: { loanId: string; requires: reado
       {(loan) => (
         <>
           <CaseFigureStrip loan={loan} />
+          {loan.nextSentence !== '' && <p className="next-sentence">{loan.nextSentence}</p>}
           <NextMoves loanId={loan.id} />
           <ChangesPanel loanId={loan.id} />
           {loan.publicityEndsOn !== null && loan.stage === 'publicity' && (
