@@ -99,8 +99,8 @@ describe('the care for loans in a real browser', () => {
     let loan: LoanRow;
 
     beforeAll(async () => {
-      supervisor = await Person.signIn(browser, product.apiUrl, `supervisor@${county}`, password);
-      watcher = await Operator.signIn(product.apiUrl, `supervisor@${county}`, password);
+      supervisor = await Person.signIn(browser, product.apiUrl, 'supervisor', password);
+      watcher = await Operator.signIn(product.apiUrl, 'supervisor', password);
       const { body } = await watcher.get<Rows<LoanRow>>('/v1/loans?stage=recalled&limit=1');
       loan = body.rows[0] as LoanRow;
     });
@@ -111,9 +111,8 @@ describe('the care for loans in a real browser', () => {
       await supervisor.at('timeline-event').first().waitFor();
       const all = await supervisor.at('timeline-event').count();
       await supervisor.at('timeline-lane').getByText('银行').click();
-      await supervisor.page.waitForFunction(
-        (before) => document.querySelectorAll('[data-testid=timeline-event]').length < before,
-        all,
+      await eventually('fewer lines are left', async () =>
+        (await supervisor.at('timeline-event').count()) < all ? true : undefined,
       );
       await supervisor.at('timeline-lane').getByText('全部').click();
       await supervisor.shot('case-timeline');
@@ -178,7 +177,7 @@ describe('the care for loans in a real browser', () => {
       await supervisor.open(`/loans/${loan.id}?tab=checks`);
       await supervisor.at('loan-tab-checks').waitFor();
       await supervisor.shot('case-phone');
-      const wide = await supervisor.page.evaluate(() => document.documentElement.scrollWidth);
+      const wide = await supervisor.page.evaluate<number>('document.documentElement.scrollWidth');
       expect(wide).toBeLessThanOrEqual(390);
       await supervisor.page.setViewportSize({ width: 1440, height: 900 });
     }, 60_000);

@@ -88,7 +88,7 @@ export function timelinePdf(loan: LoanDetail, events: CaseEvent[], on: string): 
           .filter(Boolean)
           .join('；'),
         event.clause === null ? '' : (event.clause.no ?? '方案未规定'),
-        event.waited === null ? '' : `${event.waited.days} 天`,
+        event.waited === null ? '' : event.waited.days === 0 ? '当日' : `${event.waited.days} 天`,
       ]),
     },
   ]);

@@ -21,5 +21,10 @@ export function meOf(
   const person = { id, username, displayName, role, county, countyName, place, bank, standIn };
   const mayOpenEngine = mode === 'demo' || engineRoles.has(role);
   const namespace = mayOpenEngine && temporalNamespace !== undefined ? { temporalNamespace } : {};
-  return { ...person, demo: mode === 'demo', temporalUiUrl: mayOpenEngine ? temporalUiUrl : null, ...namespace };
+  return {
+    ...person,
+    demo: mode === 'demo',
+    temporalUiUrl: mayOpenEngine ? temporalUiUrl : null,
+    ...namespace,
+  };
 }

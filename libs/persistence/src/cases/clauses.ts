@@ -79,13 +79,15 @@ const clauseOfKind: Readonly<Record<string, ClauseKey>> = {
   clawbackNoticed: 'clawback',
 };
 
-/** The plan's own sentence; number and text null where the plan is silent. */
+/** The plan's own sentence; number and text null where the plan is silent; nothing where nobody wrote the plan down. */
 export function clauseView(
   packs: Pick<PackRegistry, 'printed'>,
   pack: Pick<PolicyPack, 'schemeKey' | 'packVersion'>,
   key: ClauseKey,
-): ClauseView {
-  const clause = packs.printed(pack.schemeKey, pack.packVersion)?.clauses[key];
+): ClauseView | null {
+  const printed = packs.printed(pack.schemeKey, pack.packVersion);
+  if (printed === null) return null;
+  const clause = printed.clauses[key];
   return { key, title: titles[key], no: clause?.no ?? null, text: clause?.text ?? null };
 }
 
@@ -102,4 +104,4 @@ export function clauseOfEvent(
 export const allClauses = (packs: Pick<PackRegistry, 'printed'>, pack: PolicyPack): ClauseView[] =>
   (Object.keys(titles) as ClauseKey[])
     .map((key) => clauseView(packs, pack, key))
-    .filter(({ no }) => no !== null);
+    .filter((clause): clause is ClauseView => clause !== null && clause.no !== null);

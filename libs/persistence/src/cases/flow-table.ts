@@ -38,17 +38,6 @@ export const BRANCHES: readonly BranchStage[] = [
   { stage: 'closedLoss', title: '追偿结束', from: 'compensated', kind: 'end', over: 'failed' },
 ];
 
-/** Stages in which the loan is out and lives by its agenda. */
-export const IN_SERVICE: ReadonlySet<LoanStage> = new Set<LoanStage>([
-  'active',
-  'extended',
-  'recalled',
-  'overdue',
-  'compensating',
-  'compensated',
-  'writtenRecovery',
-]);
-
 /** Stages before the chain has come to its good end. */
 export const IN_CHAIN: ReadonlySet<LoanStage> = new Set<LoanStage>([
   'draft',

@@ -4,7 +4,7 @@ import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { stepViews } from '../reads/steps.reader.js';
 import { caseOf, type CaseRecord } from './case.record.js';
-import { BRANCHES, IN_CHAIN, IN_SERVICE, MAIN_STAGES, STOPPED } from './flow-table.js';
+import { BRANCHES, IN_CHAIN, MAIN_STAGES, STOPPED } from './flow-table.js';
 import { eventsUntil, stageOf, type ReplayedEvent } from './stage-replay.js';
 
 /** Later than any day that something can have happened on. */
@@ -99,7 +99,8 @@ function mainNodes(walk: Walk): FlowNode[] {
   const states: Record<(typeof MAIN_STAGES)[number]['key'], FlowState> = {
     approved: walk.takenOver ? 'skipped' : approved ? 'done' : 'next',
     disbursement: out ? 'done' : stage === 'approved' ? 'current' : 'next',
-    service: !out ? 'next' : IN_SERVICE.has(stage) ? 'current' : 'done',
+    // What came beside the plain service is then the present part of the loan's life.
+    service: !out ? 'next' : stage === 'active' ? 'current' : 'done',
     settled: stage === 'settled' ? 'done' : 'next',
   };
   const times: Record<string, string | null> = {

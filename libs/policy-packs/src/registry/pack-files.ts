@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 export const REFERENCE_RATES_FILE = 'reference-rates.json';
 export const CALENDAR_FILE = 'calendar.json';
 const PRINTED_FILE = 'printed.json';
+const FLAT_PRINTED = '.printed.json';
 
 export interface PackFolder {
   packFiles: string[];
@@ -42,7 +43,7 @@ export function packFolder(dir: string): PackFolder {
     if (nested) folder.packFiles.push(...packFilesBelow(path, 2));
     else if (name === REFERENCE_RATES_FILE) folder.ratesFile = path;
     else if (name === CALENDAR_FILE) folder.calendarFile = path;
-    else if (name.endsWith('.json')) folder.packFiles.push(path);
+    else if (name.endsWith('.json') && !name.endsWith(FLAT_PRINTED)) folder.packFiles.push(path);
   }
   return folder;
 }
@@ -55,9 +56,9 @@ function packFilesBelow(dir: string, depth: number): string[] {
   });
 }
 
-/** The sentences of the plan beside a `pack.json`; a pack in a flat file has none. */
+/** The plan's own paper: `printed.json` beside a `pack.json`, `<name>.printed.json` beside a flat `<name>.json`. */
 export function printedFileOf(packFile: string): string | null {
-  if (basename(packFile) !== 'pack.json') return null;
-  const file = join(dirname(packFile), PRINTED_FILE);
+  const isNested = basename(packFile) === 'pack.json';
+  const file = isNested ? join(dirname(packFile), PRINTED_FILE) : packFile.replace(/\.json$/, FLAT_PRINTED);
   return existsSync(file) ? file : null;
 }

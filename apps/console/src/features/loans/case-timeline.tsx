@@ -2,7 +2,7 @@ import type { CaseEvent } from '@bangdai/contracts/http';
 import { CodeOutlined } from '@ant-design/icons';
 import { Button, Popover, Segmented, Select, Tag, Timeline } from 'antd';
 import { useState } from 'react';
-import { instant } from '../../ui/format';
+import { instant, percent, yuan } from '../../ui/format';
 import { lanes } from '../../ui/labels';
 import { Nothing } from '../../ui/states';
 import { ClauseTag } from './clause-tag';
@@ -165,6 +165,12 @@ const figureNames: Record<string, string> = {
   finding: '结论',
 };
 
+/** Money and rates as everywhere else on the page; anything else as it was reported. */
+function figureWord(key: string, value: string): string {
+  if (key === 'annualRate') return percent(value);
+  return /^-?\d+\.\d{2}$/.test(value) ? yuan(value) : value;
+}
+
 /** Figures that the event carries, in the order of the table above; keys without a name stay behind the screen. */
 function Figures({ data }: { data: Record<string, string> }) {
   const shown = Object.keys(figureNames).filter((key) => data[key] !== undefined && data[key] !== '');
@@ -173,7 +179,7 @@ function Figures({ data }: { data: Record<string, string> }) {
     <div className="event-figures">
       {shown.map((key) => (
         <span key={key}>
-          {figureNames[key]} <span className="num ink">{data[key]}</span>
+          {figureNames[key]} <span className="num ink">{figureWord(key, data[key] ?? '')}</span>
         </span>
       ))}
     </div>
