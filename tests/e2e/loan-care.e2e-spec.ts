@@ -133,7 +133,7 @@ describe('the care for loans in a real browser', () => {
       await supervisor.click('flow-words');
       await supervisor.shot('case-flow');
       await supervisor.click('open-balance');
-      await supervisor.at('sum-balance').getByText('借方合计').waitFor();
+      await supervisor.at('sum-balance').getByText('借方合计', { exact: true }).waitFor();
       await supervisor.shot('case-sum');
       await supervisor.open(`/loans/${loan.id}?tab=asOf&on=${addDays(loan.disbursedOn ?? today, 1)}`);
       await supervisor.at('as-of-stage').waitFor();

@@ -51,7 +51,7 @@ export async function readTimeline(
   const rows = await readHistory(db, context, record.pack, ids);
   const metas = new Map((await readMeta(db, ids)).map((meta) => [meta.id, meta]));
   const uploads = await db.rows<UploadRow>(
-    'select id, key, uploaded_by, uploaded_at from document where loan_id = $1 order by uploaded_at, id',
+    'select id, key, uploaded_by, uploaded_at from document where loan_id = $1 and sha256 is not null order by uploaded_at, id',
     [loanId],
   );
   const events = rows.map((row): CaseEvent => {
