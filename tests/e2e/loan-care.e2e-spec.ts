@@ -135,9 +135,9 @@ describe('the care for loans in a real browser', () => {
       await supervisor.click('open-balance');
       await supervisor.at('sum-balance').getByText('借方合计', { exact: true }).waitFor();
       await supervisor.shot('case-sum');
-      await supervisor.open(`/loans/${loan.id}?tab=asOf&on=${addDays(loan.disbursedOn ?? today, 1)}`);
+      await supervisor.open(`/loans/${loan.id}?tab=asOf&on=${today}`);
       await supervisor.at('as-of-stage').waitFor();
-      expect(await supervisor.at('as-of-stage').getAttribute('data-stage')).toBe('active');
+      expect(await supervisor.at('as-of-stage').getAttribute('data-stage')).toBe('recalled');
       await supervisor.shot('case-as-of');
       await supervisor.click('consistency');
       await supervisor.at('consistency-engine').waitFor();
