@@ -135,6 +135,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     BANGDAI_TREASURY_SECRET: `whsec_${key()}`,
     BANGDAI_BANK_URL: `${sandboxUrl}/bank`,
     BANGDAI_TREASURY_URL: `${sandboxUrl}/treasury`,
+    // A test has nobody whose decisions a large import could slow down.
+    BANGDAI_IMPORT_START_RATE: '500',
     ...options.env,
   };
 
@@ -201,8 +203,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     await runBuilt(env, 'libs/persistence/dist/cli/migrate.js');
     await launch('temporal');
     await launch('sandbox');
-    await launch('worker');
-    await launch('api');
+    // Both make the counties' rows where they are missing, as two processes may.
+    await Promise.all([launch('worker'), launch('api')]);
   } catch (error) {
     await stop();
     throw error;

@@ -20,16 +20,16 @@ export const tiers = [
   {
     name: 'e2e',
     files: /\.e2e-spec\.ts$|^tests\/e2e\/.*\.(int-)?spec\.ts$/,
-    workers: 1,
+    workers: 2,
     needs: [...servers, 'chromium'],
   },
   { name: 'unit', files: /^(apps|libs|workflows)\/.*\.spec\.ts$/, workers: 2, needs: [] },
   { name: 'architecture', files: testsIn('architecture'), workers: 2, needs: [] },
   { name: 'integration', files: /^(apps|libs|workflows)\/.*\.int-spec\.ts$/, workers: 2, needs: servers },
   { name: 'replay', files: testsIn('replay'), workers: 1, needs: servers },
-  { name: 'acceptance', files: testsIn('acceptance'), workers: 1, needs: servers },
+  { name: 'acceptance', files: testsIn('acceptance'), workers: 2, needs: servers },
   { name: 'security', files: testsIn('security'), workers: 1, needs: servers },
-  { name: 'resilience', files: testsIn('resilience'), workers: 1, needs: servers },
+  { name: 'resilience', files: testsIn('resilience'), workers: 2, needs: servers },
 ];
 
 /** The order in which tiers run: the browser comes last. */

@@ -11,7 +11,7 @@ import { beating } from './heartbeats.js';
 import type { WorkflowEngine } from './ports.js';
 
 const pageSize = 200;
-const atOnce = 10;
+const atOnce = 20;
 
 /** What is done for many loans at once. */
 export class ProgrammeWork implements ProgrammeActivities {

@@ -71,9 +71,7 @@ export function agenda(rules: LoanRules, facts: LoanFacts, calendar?: WorkingCal
   const own = [...reminderItems(rules, facts), ...overdueItems(rules, facts)];
   const live = own.filter((entry) => settled === null || entry.on < settled);
   const items = [...live, ...oldReminderItems(rules, facts), ...programmeItems(rules, facts)];
-  return items
-    .sort(byInstant)
-    .map((entry) => (calendar === undefined ? entry : withRestDay(entry, calendar)));
+  return inOrder(items).map((entry) => (calendar === undefined ? entry : withRestDay(entry, calendar)));
 }
 
 /** The first item that the loan itself has still to carry out; null when nothing is left. */
@@ -85,9 +83,14 @@ export function nextAgendaItem(items: readonly AgendaItem[], doneKeys: Iterable<
   return open ?? null;
 }
 
-function byInstant(a: AgendaItem, b: AgendaItem): number {
-  const order = shanghaiInstant(a.on, a.at) - shanghaiInstant(b.on, b.at);
-  return order !== 0 ? order : a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+/** By instant, then key. Each instant is figured once: a loan asks for its agenda at every turn of its life. */
+function inOrder(items: readonly AgendaItem[]): AgendaItem[] {
+  return items
+    .map((entry) => ({ entry, instant: shanghaiInstant(entry.on, entry.at) }))
+    .sort(
+      (a, b) => a.instant - b.instant || (a.entry.key < b.entry.key ? -1 : a.entry.key > b.entry.key ? 1 : 0),
+    )
+    .map(({ entry }) => entry);
 }
 
 function withRestDay(entry: AgendaItem, calendar: WorkingCalendar): AgendaItem {

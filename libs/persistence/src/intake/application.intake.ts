@@ -188,13 +188,28 @@ interface StartRow {
 
 /** The workflow's input: ids, amounts and the pinned rules. */
 export async function startOf(db: Db, context: StoreContext, loanId: string): Promise<LoanStart> {
-  const row = await db.one<StartRow>(
+  const [start] = await startsOf(db, context, [loanId]);
+  if (start === undefined) throw new RefusedError('NOT_FOUND');
+  return start;
+}
+
+/** Those of many loans by one statement, in the order of the ids. */
+export async function startsOf(
+  db: Db,
+  context: StoreContext,
+  loanIds: readonly string[],
+): Promise<LoanStart[]> {
+  const rows = await db.rows<StartRow>(
     `select id, loan_no, county, bank, place, household_id, scheme_key, pack_version, product, request_type,
        requested_amount, requested_months, applied_on, previous_loan_id,
        (select p.loan_no from loan p where p.id = loan.previous_loan_id) as previous_loan_no
-     from loan where id = $1`,
-    [loanId],
+     from loan where id = any($1) order by array_position($1, id)`,
+    [loanIds],
   );
+  return rows.map((row) => startFrom(context, row));
+}
+
+function startFrom(context: StoreContext, row: StartRow): LoanStart {
   const rules = loanRules(packOf(context, row.scheme_key, row.pack_version), row.product);
   const countsWorkingDays = rules.steps.some(
     ({ kind, dayKind }) => kind === 'publicity' && dayKind === 'working',

@@ -6,7 +6,7 @@ import type {
   UseCheckRoundResult,
 } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
-import { startOf } from '../intake/application.intake.js';
+import { startsOf } from '../intake/application.intake.js';
 import { importPortfolioRows } from './import.activities.js';
 import { finishImport, openImportTasks, recordImportDecision } from './import.confirmations.js';
 import { openUsageCheckTasks, remindOverdueTasks } from './rounds.activities.js';
@@ -57,10 +57,9 @@ export class ProgrammeRepository implements ProgrammeStore {
          from loan where import_id = $1 and not workflow_started and ($2::text is null or loan_no > $2) order by loan_no limit $3`,
         [importId, after, limit],
       );
-      const starts: LoanStart[] = [];
-      for (const row of rows)
-        starts.push({ ...(await startOf(db, this.context, row.id)), takeover: takeoverOf(row) });
-      return starts;
+      const takeovers = new Map(rows.map((row) => [row.id, takeoverOf(row)]));
+      const starts = await startsOf(db, this.context, [...takeovers.keys()]);
+      return starts.map((start) => ({ ...start, takeover: takeovers.get(start.loanId) ?? null }));
     });
   }
 

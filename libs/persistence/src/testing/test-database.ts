@@ -2,8 +2,8 @@ import { BlindIndex, createKeyRing, FieldCipher } from '@bangdai/platform';
 import { loadPacks, type PackRegistry } from '@bangdai/policy-packs';
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { migrate } from '../database/migrate.js';
 import { createPersistence, type Persistence } from '../persistence.js';
+import { createMigrated } from './template-database.js';
 
 export interface TestDatabase {
   persistence: Persistence;
@@ -32,10 +32,13 @@ export async function createTestDatabase(options: { packs?: PackRegistry } = {})
   const server = process.env['BANGDAI_TEST_PG_URL'];
   if (!server) throw new Error('BANGDAI_TEST_PG_URL must name a PostgreSQL server (npm test starts one)');
   const name = `bangdai_test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-  await onServer(server, `create database ${name}`);
-  const adminUrl = withParts(server, { pathname: `/${name}` });
-  const databaseUrl = withParts(adminUrl, { username: 'bangdai_app', password: APPLICATION_PASSWORD });
-  await migrate({ adminUrl, applicationUrl: databaseUrl });
+  const adminOf = (database: string): string => withParts(server, { pathname: `/${database}` });
+  const applicationOf = (database: string): string =>
+    withParts(adminOf(database), { username: 'bangdai_app', password: APPLICATION_PASSWORD });
+  await createMigrated(server, name, (database, role) =>
+    role === 'owner' ? adminOf(database) : applicationOf(database),
+  );
+  const [adminUrl, databaseUrl] = [adminOf(name), applicationOf(name)];
   const packs = options.packs ?? loadPacks();
   const connect = () =>
     createPersistence({
