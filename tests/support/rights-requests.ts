@@ -177,6 +177,7 @@ const ofTeamwork = (of: Subjects): Record<string, Asked> => {
   const params = [of.task];
   const to = of.nobody;
   return {
+    'POST /v1/bank-dues': { body: { caseId: of.case } },
     'GET /v1/loans/:id/timeline/:eventId/raw': { params: [of.loan, '1'] },
     'GET /v1/loans/:id/as-of': { params: [of.loan], query: `on=${on}` },
     'GET /v1/step-times': { query: `county=${home}&from=2024-01-01&to=2024-12-31` },
