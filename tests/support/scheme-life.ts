@@ -1,6 +1,7 @@
 import { loanWorkflowId, settlementWorkflowId, type LoanStart } from '@bangdai/contracts';
 import type { ApplicationForm } from '@bangdai/contracts/http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectRecordsAgree } from './agreeing-records.js';
 import { withLoanClock, type LoanClock } from './loan-clock.js';
 import { eventually } from './operators.js';
 import { keepHistory } from './recorded-histories.js';
@@ -36,6 +37,7 @@ export function describeScheme(
       90_000,
     );
     it('reminds of the maturity on its days and is settled by payoff', () => life.remindAndSettle(), 90_000);
+    it('leaves records that agree', () => expectRecordsAgree(life.world, scheme.county), 30_000);
     const { vectors } = scheme;
     if (vectors !== undefined && Object.keys(vectors.settled).length > 0)
       it(

@@ -6,3 +6,4 @@ export * from './payment.activities.js';
 export * from './ports.js';
 export * from './programme.activities.js';
 export * from './settlement.activities.js';
+export * from './workflow-check.activities.js';

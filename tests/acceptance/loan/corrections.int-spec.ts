@@ -12,6 +12,7 @@ import { inventedIdNumber } from '@bangdai/persistence/testing';
 import { randomUUID } from 'node:crypto';
 import { withLoanClock } from '../../support/loan-clock.js';
 import { ninthCounty as county, writeNinthCounty } from '../../support/ninth-county.js';
+import { expectRecordsAgree } from '../../support/agreeing-records.js';
 import { eventually } from '../../support/operators.js';
 import { keepHistory } from '../../support/recorded-histories.js';
 import { World } from '../../support/worlds.js';
@@ -282,5 +283,6 @@ describe('a settled loan', () => {
     await world.becomes(loan, 'settled');
     await clock.current.completed(workflowOf(loan));
     await keepHistory(clock.current.client, workflowOf(loan), 'loan-settled-corrected');
+    await expectRecordsAgree(world, county);
   }, 60_000);
 });

@@ -1,206 +1,91 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createGateways, type ReadableGateways } from '@bangdai/adapters';
+import { randomUUID } from 'node:crypto';
+import { WorkflowCheck } from '@bangdai/activities';
 import type { Actor, StatementEntry } from '@bangdai/contracts';
-import { addDays, addMoney, subtractMoney } from '@bangdai/domain';
-import { importRows, inventedPortfolio } from '@bangdai/persistence/testing';
-import { createLogger } from '@bangdai/platform';
-import { logNothing, startSandbox, type RunningSandbox } from '@bangdai/sandbox';
+import { addMoney, subtractMoney } from '@bangdai/domain';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { AgreeingBooks } from '../../support/agreeing-books.js';
 
-/** Books of both sides that agree, then 300 defects of every kind: all are found, and nothing else is. */
-const county = 'bachu-2024';
-const on = '2024-07-01';
-const span = { county, from: '2024-03-23', to: '2024-06-30' };
-const office: Actor = { id: randomUUID(), role: 'countyOffice', county, place: '', bank: null };
-const secret = (): string => randomBytes(32).toString('base64');
-const secrets = { bank: [secret()], treasury: [secret()] };
-const loans = 260;
-const orders = 30;
+/** Books of both sides that agree, then 340 defects of every kind: all are found, and nothing else is. */
+const books = new AgreeingBooks();
+const { county, office, loans, orders, claims } = books;
+const sql: AgreeingBooks['sql'] = (...args) => books.sql(...args);
+const compare: AgreeingBooks['compare'] = (...args) => books.compare(...args);
+const openCases = () => books.openCases();
 
-let database: TestDatabase;
-let sandbox: RunningSandbox;
-let dir: string;
-let gateways: ReadableGateways;
-let bank: StatementEntry[];
-let treasury: StatementEntry[];
+beforeAll(() => books.open(), 300_000);
+afterAll(() => books.close());
 
-const sql = <Row>(text: string, params: unknown[] = []): Promise<Row[]> =>
-  database.persistence.dataSource.query<Row[]>(text, params);
-async function desk(method: string, address: string, body: unknown): Promise<Record<string, unknown>> {
-  const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const response = await fetch(`${sandbox.url}${address}`, init);
-  const answer = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw new Error(JSON.stringify(answer));
-  return answer;
+/** What runs in Temporal as the record says, and how a night asks for it. */
+let running = new Map<string, string | null>();
+async function recorded(): Promise<Map<string, string | null>> {
+  const subjects = await books.database.persistence.reconciliation.pageOfSubjects(county, null, 1000);
+  const open = subjects.filter(({ expects }) => expects === 'running');
+  return new Map(open.map(({ workflowId, stage }) => [workflowId, stage]));
 }
-
-/** The same portfolio in the books of both, and a repayment of each loan reported by the bank. */
-async function lend(): Promise<void> {
-  const rows = inventedPortfolio(loans).map((row) => ({
-    ...row,
-    overdueSince: null,
-    maturesOn: '2025-06-01',
-  }));
-  const importId = await importRows(database.persistence, office, rows);
-  await database.persistence.programme.importPortfolioRows({ importId });
-  await sql(`update loan set stage = 'active' where county = $1`, [county]);
-  await desk('POST', `/bank/portfolio?county=${county}&bank=main`, {
-    rows: rows.map((row) => ({
-      ...{ loan_no: row.loanNo, household_no: row.householdNo, contract_amount: row.contractAmount },
-      ...{
-        balance: row.balance,
-        annual_rate: row.annualRate,
-        disbursed_on: row.disbursedOn,
-        matures_on: row.maturesOn,
-      },
-    })),
-  });
-  const ids = await sql<{ id: string; loan_no: string }>(
-    'select id, loan_no from loan where county = $1 order by loan_no',
-    [county],
-  );
-  for (const [i, { id, loan_no: loanNo }] of ids.entries()) {
-    const paidOn = addDays('2024-04-01', (i * 3) % 85);
-    const receiptNo = `R-${loanNo}`;
-    await desk('POST', '/bank/desk/repayments', {
-      loanNo,
-      county,
-      principal: '100.00',
-      interest: '3.21',
-      paidOn,
-      receiptNo,
-    });
-    const change = {
-      loanId: id,
-      county,
-      changeId: receiptNo,
-      at: `${paidOn}T04:00:00.000Z`,
-      stage: 'active' as const,
-    };
-    const none = {
-      pendingStep: null,
-      publicityEndsOn: null,
-      events: [],
-      openTasks: [],
-      closeTasks: [],
-      messages: [],
-    };
-    const whole = { ...change, ...none, agenda: null, doneAgendaKeys: [] };
-    await database.persistence.loans.recordRepayment({
-      loanId: id,
-      repayment: { inboxId: receiptNo, receiptNo, paidOn, principal: '100.00', interest: '3.21' },
-      ...{ changeIfOpen: whole, changeIfSettled: whole },
-    });
-  }
-}
-
-/** An order that is confirmed and booked, as the settlement that it pays leaves it. */
-async function confirm(number: number, booked: boolean): Promise<string> {
-  const orderNo = `subsidy/${county}/S${number}/1`;
-  const amount = `${1000 + number}.50`;
-  await database.persistence.dataSource.transaction(async (db) => {
-    const [settlement] = await db.query<{ id: string }[]>(
-      `insert into settlement (settlement_no, county, bank, period_from, period_to, settle_on, cut_off_on, stage, scheme_key,
-         pack_version, product, payee, opened_by)
-       values ($1, $2, 'main', '2024-03-21', '2024-06-21', '2010-06-20'::date + $3::int, '2024-06-27', 'paid', $2, '1.0.0',
-         'household', 'bank', 'system') returning id`,
-      [`S${number}`, county, number],
-    );
-    await db.query(
-      `insert into payment_order (order_no, kind, county, bank, subject, subject_id, payer, payee, amount, purpose, lines, state, paid_on)
-       values ($1, 'subsidy', $2, 'main', 'settlement', $3, '财政局', $4, $5, '贴息', 1, 'CONFIRMED', '2024-06-25')`,
-      [orderNo, county, settlement?.id, `银行${number}`, amount],
-    );
-    if (!booked) return;
-    const accounts = [`county/${county}/treasury/2024`, `county/${county}/suspense/main`];
-    await db.query(
-      `insert into account (name, county, kind, owner) values ($2, $1, 'treasury', '2024'), ($3, $1, 'suspense', 'main') on conflict do nothing`,
-      [county, ...accounts],
-    );
-    const [entry] = await db.query<{ id: string }[]>(
-      `insert into journal_entry (key, county, booked_on, kind, lines, subject_no, document_no)
-       values ($1, $2, '2024-06-25', 'subsidyPayment', 2, $3, $4) returning id`,
-      [`payment/${orderNo}`, county, `S${number}`, orderNo],
-    );
-    await db.query(
-      'insert into posting (entry_id, line_no, account, debit, credit) values ($1, 1, $4, $2, 0), ($1, 2, $3, 0, $2)',
-      [entry?.id, amount, ...accounts],
-    );
-  });
-  const order = {
-    orderNo,
-    county,
-    payer: '财政局',
-    payee: `银行${number}`,
-    amount,
-    purpose: '贴息',
-    lines: 1,
+async function checkWorkflows(): Promise<number> {
+  const engine = {
+    running: async () => new Map(running),
+    stateOf: async (id: string) => ({
+      status: running.has(id) ? ('running' as const) : ('ended' as const),
+      stage: running.get(id) ?? null,
+    }),
   };
-  await gateways.treasury(county).sendPayment(order);
-  return orderNo;
+  const check = new WorkflowCheck(books.database.persistence.reconciliation, engine, 0);
+  const night = () => check.checkWorkflows({ county });
+  const { differences } = (await new MockActivityEnvironment().run(night)) as { differences: number };
+  return differences;
 }
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  dir = mkdtempSync(path.join(tmpdir(), 'bangdai-reconcile-'));
-  sandbox = await startSandbox({
-    dir,
-    apiUrl: 'http://127.0.0.1:9',
-    secrets,
-    payDelayMs: 0,
-    log: logNothing,
-  });
-  const row = { county: '*', bank: '*', adapter: 'http' as const };
-  gateways = createGateways({
-    counterparts: [
-      { ...row, kind: 'bank', baseUrl: sandbox.bankUrl },
-      { ...row, kind: 'treasury', baseUrl: sandbox.treasuryUrl },
-    ],
-    ...{ secrets, fetchTimeoutMs: 5000, logger: createLogger('test', { level: 'silent' }) },
-  });
-  await desk('PUT', '/clock', { today: '2024-06-25' });
-  await lend();
-  for (let number = 1; number <= orders; number += 1) await confirm(number, true);
-  await new Promise((done) => setTimeout(done, 100));
-  bank = (await gateways.bank(county, 'main').requestStatement({ ...span, bank: 'main' })) ?? [];
-  treasury = (await gateways.treasury(county).requestStatement(span)) ?? [];
-}, 300_000);
-afterAll(async () => {
-  await sandbox?.close();
-  await database?.drop();
-  if (dir) rmSync(dir, { recursive: true });
-});
-
-async function compare(ofBank: StatementEntry[] | null, ofTreasury: StatementEntry[] | null, day = on) {
-  const { reconciliation } = database.persistence;
-  await reconciliation.storeStatement({ ...span, on: day, source: 'bank:main' }, ofBank);
-  await reconciliation.storeStatement({ ...span, on: day, source: 'treasury' }, ofTreasury);
-  return reconciliation.compareBooks({ ...span, on: day });
-}
-const openCases = async (): Promise<string[]> =>
-  (
-    await sql<{ kind: string; ref: string }>(
-      `select kind, ref from reconciliation_case where county = $1 and state = 'open'`,
-      [county],
-    )
-  )
-    .map(({ kind, ref }) => `${kind} ${ref}`)
-    .sort();
 
 describe('the nightly reconciliation', () => {
   const planted: string[] = [];
 
   it('finds nothing where the books agree', async () => {
-    expect([bank.length, treasury.length]).toEqual([loans, orders]);
+    const { bank, treasury } = books;
+    expect([bank.length, treasury.length]).toEqual([loans, orders + claims]);
+    running = await recorded();
+    expect(running.size).toBe(loans + claims);
+    expect(await checkWorkflows()).toBe(0);
     expect(await compare(bank, treasury)).toEqual({ opened: 0, settled: 0, open: 0 });
   }, 30_000);
 
-  it('finds each of 300 defects and nothing else', async () => {
-    const plant = (kind: string, ref: string): void => void planted.push(`${kind} ${ref}`);
+  const plant = (kind: string, ref: string): void => void planted.push(`${kind} ${ref}`);
+
+  /** Ten lines of another quarter, ten claims that say another sum than was paid or came back. */
+  async function plantRecords(): Promise<void> {
+    for (const { id, loan_no } of books.loanIds.slice(100, 110)) {
+      await sql(
+        `update settlement_line set period_from = '2023-12-21', period_to = '2024-03-21' where loan_id = $1`,
+        [id],
+      );
+      plant('quarterDiffers', `line/Q2/${loan_no}/2023-12-21`);
+    }
+    for (const [i, { id, loan_no }] of books.loanIds.slice(0, claims).entries()) {
+      const change = i % 2 ? 'fund_paid = fund_paid - 0.01' : 'recovered = recovered + 0.01';
+      await sql(`update claim set ${change} where loan_id = $1`, [id]);
+      plant('bookedDiffers', `claim/K-${loan_no}${i % 2 ? '' : '/recovered'}`);
+    }
+  }
+
+  /** Ten workflows that are gone, five that tell another stage, five that run for nothing. */
+  async function plantWorkflows(): Promise<void> {
+    for (const [i, id] of [...running.keys()].sort().slice(-15).entries()) {
+      if (i < 10) running.delete(id);
+      else running.set(id, 'overdue');
+      plant('workflowDiffers', id);
+    }
+    for (let i = 0; i < 5; i += 1) {
+      running.set(`loan/${county}/NOBODY-${i}`, 'active');
+      plant('workflowDiffers', `loan/${county}/NOBODY-${i}`);
+    }
+    expect(await checkWorkflows()).toBe(20);
+  }
+
+  it('finds each of 340 defects and nothing else', async () => {
+    const { bank } = books;
+    const treasury = books.treasury.slice(0, orders);
+    await plantRecords();
+    await plantWorkflows();
     const wrongBank = bank.flatMap((entry, i): StatementEntry[] => {
       const { ref, amount } = entry;
       if (i < 60) return [plant('missingAtCounterpart', ref), []][1] as StatementEntry[];
@@ -235,7 +120,7 @@ describe('the nightly reconciliation', () => {
       return [{ ...entry, payee: treasury[22 + ((i - 22 + 1) % 8)]?.payee ?? null }];
     });
     for (let number = orders + 1; number <= orders + 10; number += 1) {
-      const ref = await confirm(number, false);
+      const ref = await books.confirm(number, false);
       plant('bookedDiffers', ref);
       const own = {
         ref,
@@ -246,18 +131,20 @@ describe('the nightly reconciliation', () => {
       };
       wrongTreasury.push({ ...own, kind: 'payment' });
     }
-    expect(planted).toHaveLength(300);
+    wrongTreasury.push(...books.treasury.slice(orders));
+    expect(planted).toHaveLength(340);
     const { opened } = await compare(wrongBank, wrongTreasury);
     expect(await openCases()).toEqual([...planted].sort());
-    expect(opened).toBe(300);
+    expect(opened).toBe(340);
     expect((await compare(wrongBank, wrongTreasury)).opened).toBe(0);
   }, 60_000);
 
   it('gives each case an owner who notes and closes it, and the bank its own alone', async () => {
-    const { reconciliationReads: reads } = database.persistence;
+    const { reconciliationReads: reads } = books.database.persistence;
     const page = await reads.listCases(office, { state: 'open', limit: 500 });
-    expect(page.rows).toHaveLength(300);
-    expect(new Set(page.rows.map(({ owner }) => owner))).toEqual(new Set(['bank', 'finance']));
+    expect(page.rows).toHaveLength(340);
+    const owners = new Set(page.rows.map(({ owner }) => owner));
+    expect(owners).toEqual(new Set(['bank', 'finance', 'countyOffice']));
     const clerk: Actor = { ...office, id: randomUUID(), role: 'bank', bank: 'main' };
     const own = await reads.listCases(clerk, { state: 'open', limit: 500 });
     expect(own.rows.every(({ source }) => source === 'bank:main')).toBe(true);
@@ -277,13 +164,74 @@ describe('the nightly reconciliation', () => {
   });
 
   it('settles cases whose difference is gone, keeps what cannot be told, and says when a statement is missing', async () => {
-    const day = '2024-07-02';
-    await compare(null, treasury, day);
+    const { bank, treasury } = books;
+    await compare(null, treasury, '2024-07-02');
     const after = await openCases();
     expect(after.filter((one) => one.startsWith('statementMissing'))).toHaveLength(1);
     // Of the bank nothing can be told tonight; what the treasury had wrong is put right, ten orders are still not booked.
     expect(after.filter((one) => one.includes('subsidy/'))).toHaveLength(20);
+    await sql(
+      `update settlement_line set period_from = '2024-03-21', period_to = '2024-06-21' where loan_id = any($1)`,
+      [books.loanIds.slice(100, 110).map(({ id }) => id)],
+    );
+    await sql('update claim set fund_paid = 2000, recovered = 0 where county = $1', [county]);
+    running = await recorded();
+    expect(await checkWorkflows()).toBe(0);
     const { open } = await compare(bank, treasury, '2024-07-03');
     expect(open).toBe(20);
   }, 30_000);
+});
+
+describe('a bank that hands its statements in', () => {
+  const of = { county, source: 'bank:main' };
+  const by = { name: 'june.csv', sha256: '0'.repeat(64), actor: 'clerk' };
+  const june = { from: '2024-06-01', to: '2024-06-30' };
+  const inJune = () => books.bank.filter(({ on }) => on >= june.from && on <= june.to);
+  const take = (entries: StatementEntry[]) =>
+    books.database.persistence.reconciliation.takeStatement(of, { ...june, entries }, by);
+  /** What is open about the bank after a night on which only the treasury was asked. */
+  async function night(on: string): Promise<string[]> {
+    const { reconciliation } = books.database.persistence;
+    await reconciliation.storeStatement({ ...books.span, on, source: 'treasury' }, books.treasury);
+    await reconciliation.compareBooks({ ...books.span, on });
+    return (await openCases()).filter((one) => !one.includes('subsidy/'));
+  }
+
+  beforeAll(async () => {
+    for (const table of ['statement_entry', 'statement_cover'])
+      await sql(`delete from ${table} where county = $1 and source = 'bank:main'`, [county]);
+    await sql(
+      `update counterpart set adapter = 'file', statement_due_day = 5, statement_due_since = '2024-06-10'
+       where county = $1 and kind = 'bank'`,
+      [county],
+    );
+  });
+
+  it('is missed once its day has passed, as one case, however many nights', async () => {
+    expect(await night('2024-07-05')).toEqual([]);
+    expect(await night('2024-07-06')).toEqual(['statementMissing bank:main@2024-06']);
+    expect(await night('2024-07-07')).toEqual(['statementMissing bank:main@2024-06']);
+  }, 30_000);
+
+  it('is compared on the days of its statement alone, and put right by the next one of these days', async () => {
+    const [first, ...rest] = inJune();
+    const wrong = { ...first!, amount: addMoney(first!.amount, '5.00') };
+    await take([wrong, ...rest]);
+    expect(await night('2024-07-08')).toEqual([`amountDiffers ${wrong.ref}`]);
+    await take(rest);
+    expect(await night('2024-07-09')).toEqual([`missingAtCounterpart ${wrong.ref}`]);
+    await take(inJune());
+    await take(inJune());
+    expect(await night('2024-07-10')).toEqual([]);
+  }, 30_000);
+
+  it('cannot know of days that are not over', async () => {
+    const { reconciliation } = books.database.persistence;
+    const future = reconciliation.takeStatement(
+      of,
+      { from: '2024-06-01', to: '2099-01-31', entries: [] },
+      by,
+    );
+    await expect(future).rejects.toMatchObject({ code: 'BAD_DATE' });
+  });
 });

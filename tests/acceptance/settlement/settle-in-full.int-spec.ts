@@ -4,6 +4,7 @@ import { activeLoan, appropriate, repay } from '@bangdai/persistence/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { withLoanClock } from '../../support/loan-clock.js';
+import { expectRecordsAgree } from '../../support/agreeing-records.js';
 import { eventually } from '../../support/operators.js';
 import { keepHistory } from '../../support/recorded-histories.js';
 import { refusal, SettlementRun, type Line } from '../../support/settlement-run.js';
@@ -216,6 +217,9 @@ describe('a settlement with townships, short money and refused accounts', () => 
     expect(await run.tasks()).toEqual([]);
   }, 60_000);
 
+  it('leaves records that agree, whatever waited, failed and was paid later', () =>
+    expectRecordsAgree(world, county));
+
   it('takes the line that waited for its proof into the next quarter, without loss', async () => {
     const waiting = (await run.lines()).find(({ state }) => state === 'waiting');
     await repay(world.database.persistence, loans[3] as LoanStart, {
@@ -351,5 +355,6 @@ describe('a settlement with disputes and publicity', () => {
     // Held in the quarter before, and by the late list what the platform says: no dispute any more.
     const [held] = paid.filter(({ state }) => state === 'held');
     expect(of(2)[0]).toMatchObject({ subsidy: held?.subsidy, state: 'claimed' });
+    await expectRecordsAgree(world, county);
   }, 60_000);
 });
