@@ -21,7 +21,7 @@ interface Row {
 
 /**
  * A loan whose workflow was never started waits for its import; one that is being corrected runs although it is over; a
- * settlement that is paid may still pay lines anew.
+ * settlement that is paid or closed may pay lines anew.
  */
 const SUBJECTS = `
   select l.id, 'loan' as kind, l.loan_no as no, l.id as loan_id, l.bank, null::date as settle_on, l.stage,
@@ -32,7 +32,7 @@ const SUBJECTS = `
   from loan l where l.county = $1 and (l.workflow_started or l.import_id is null)
   union all
   select s.id, 'settlement', s.settlement_no, null, s.bank, s.settle_on, s.stage,
-    case s.stage when 'paid' then 'either' when 'rejected' then 'ended' else 'running' end
+    case when s.stage in ('paid', 'closed') then 'either' when s.stage = 'rejected' then 'ended' else 'running' end
   from settlement s where s.county = $1
   union all
   select c.id, 'claim', c.claim_no, c.loan_id, c.bank, null, c.stage,
