@@ -13,12 +13,13 @@ import {
   type LoanView,
 } from '@bangdai/contracts';
 import type { PortfolioRow } from '@bangdai/contracts/http';
-import { addDays, addMonths, shanghaiDateOf } from '@bangdai/domain';
-import { inventedIdNumber } from '@bangdai/persistence/testing';
+import { addDays, addMonths, shanghaiDateOf, type PolicyPack } from '@bangdai/domain';
+import { activeLoan, inventedIdNumber, repay } from '@bangdai/persistence/testing';
 import { ensureSchedules } from '@bangdai/worker';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { withDevServer } from '../../support/dev-server.js';
+import { ninthCounty, writeNinthCounty } from '../../support/ninth-county.js';
 import { eventually } from '../../support/operators.js';
 import { keepHistory } from '../../support/recorded-histories.js';
 import { World } from '../../support/worlds.js';
@@ -31,9 +32,25 @@ const asOf = addDays(today, -10);
 let world: World;
 
 beforeAll(async () => {
-  world = await World.open(server.current.client, server.current.address, { withSchedules: true });
+  world = await World.open(server.current.client, server.current.address, {
+    withSchedules: true,
+    packDirs: [writeNinthCounty(monthlyAtPayoff)],
+  });
 }, 90_000);
 afterAll(() => world?.close(), 60_000);
+
+/** Interest every month, its subsidy once the loan is paid off. */
+function monthlyAtPayoff(pack: PolicyPack): PolicyPack {
+  const { household } = pack.products;
+  const { household: rule } = pack.subsidy;
+  if (household === undefined || rule === undefined) throw new Error('no product');
+  const interestDays = Array.from({ length: 12 }, (_, month) => `${String(month + 1).padStart(2, '0')}-20`);
+  return {
+    ...pack,
+    products: { household: { ...household, repayment: { ...household.repayment, interestDays } } },
+    subsidy: { household: { ...rule, settleAt: 'payoff', basis: 'interestAccrued' } },
+  };
+}
 
 function row(loanNo: string, over: Partial<PortfolioRow>): PortfolioRow {
   return {
@@ -180,5 +197,38 @@ describe('what is done for many loans at once', () => {
     );
     expect(settlement).toEqual({ stage: 'closed' });
     await keepHistory(client, workflowId, 'settlement-nil');
+  }, 60_000);
+
+  it('opens every month by itself where the pack says so, with the loans that are paid off since', async () => {
+    const { client } = server.current;
+    const { persistence } = world.database;
+    const schedule = client.schedule.getHandle(settlementScheduleId(ninthCounty, 'main'));
+    const { spec, info } = await schedule.describe();
+    expect(spec.calendars).toHaveLength(12);
+    expect(info.nextActionTimes[0]?.toISOString()).toMatch(/-20T10:00:00/);
+    const lastMonth = addMonths(`${today.slice(0, 8)}20`, today.slice(8) > '20' ? 0 : -1);
+    const settleOn = addMonths(lastMonth, -1);
+    const form = { county: ninthCounty, documents: ['idCard', 'yubeiAnnex2'], termMonths: 12 };
+    const terms = { on: addDays(settleOn, -45), annualRate: '0.03' };
+    const [paidOff] = [
+      await activeLoan(persistence, terms, form),
+      await activeLoan(persistence, terms, form),
+    ];
+    const receipt = { receiptNo: 'M-1', paidOn: addDays(settleOn, -10) };
+    await repay(persistence, paidOff, { ...receipt, principal: paidOff.application.amount });
+    const at = (hour: string) => new Date(`${settleOn}T${hour}:00:00Z`);
+    await schedule.backfill([{ start: at('09'), end: at('11'), overlap: 'ALLOW_ALL' }]);
+    const lines = await eventually('the month is on a desk', async () => {
+      const rows = await world.sql<{ loan_no: string; settle_on: string; state: string }>(
+        `select s.loan_no, t.settle_on, s.state from settlement t join settlement_line s on s.settlement_id = t.id
+         where t.county = $1 and t.stage = 'underReview' order by s.loan_no, s.period_from`,
+        [ninthCounty],
+      );
+      return rows.length > 0 ? rows : null;
+    });
+    expect(new Set(lines.map(({ loan_no }) => loan_no))).toEqual(new Set([paidOff.loanNo]));
+    expect(lines.map(({ settle_on, state }) => [settle_on, state])).toEqual(
+      lines.map(() => [settleOn, 'claimed']),
+    );
   }, 60_000);
 });

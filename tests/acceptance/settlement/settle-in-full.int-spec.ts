@@ -358,3 +358,35 @@ describe('a settlement with disputes and publicity', () => {
     await expectRecordsAgree(world, county, false);
   }, 60_000);
 });
+
+describe('an overpayment that no later subsidy can be lowered by', () => {
+  const county = 'longchuan-2020';
+
+  it('is on the desk of the county office as a case, without anybody asking for it', async () => {
+    const form = { targetGroup: 'registeredPoor' };
+    const loan = await activeLoan(
+      world.database.persistence,
+      { on: '2020-05-01', annualRate: '0.0435' },
+      { county, ...form },
+    );
+    await repay(world.database.persistence, loan, {
+      ...{ receiptNo: 'OV-1', paidOn: '2020-06-10', principal: loan.application.amount },
+    });
+    await world.sql(
+      `insert into subsidy_adjustment (loan_id, period_from, period_to, sequence, nights, interest, subsidy_rate, subsidy, borrower_share, cause)
+       values ($1, '2020-05-01', '2020-06-10', 1, -2, -7.25, 0.0435, -7.25, 0, 'test')`,
+      [loan.loanId],
+    );
+    const nil = await runOf(county, '2020-09-20').open();
+    expect(await nil.stage()).toBe('closed');
+    const kase = await eventually('the case is open', async () => {
+      const [row] = await world.sql<{ id: string; cause: string; amount: string }>(
+        `select id, cause, amount from clawback where county = $1 and amount > 0`,
+        [county],
+      );
+      return row;
+    });
+    expect(kase).toMatchObject({ cause: 'overpayment', amount: '7.25' });
+    expect((await world.openTasks(kase.id)).map(({ role }) => role)).toEqual(['countyOffice']);
+  }, 60_000);
+});

@@ -1,5 +1,6 @@
 import { RefusedError, type Actor, type SubsidyListLine } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
+import type { Db } from '../database/database.js';
 import { subjectOf } from '../loans/loan-change.writer.js';
 import { lockLoan } from '../loans/loan.record.js';
 import { changeContact } from './contact-change.js';
@@ -33,21 +34,28 @@ export interface ForecastKey {
 }
 
 /** @throws RefusedError `NOT_FOUND` for a bank that the county has not */
-export async function storeForecast(
+export function storeForecast(
   { database }: StoreContext,
+  key: ForecastKey,
+  lines: readonly SubsidyListLine[],
+): Promise<void> {
+  return database.transaction((db) => writeForecast(db, key, lines));
+}
+
+/** The last one counts. @throws RefusedError `NOT_FOUND` */
+export async function writeForecast(
+  db: Db,
   { county, bank, settleOn }: ForecastKey,
   lines: readonly SubsidyListLine[],
 ): Promise<void> {
-  await database.transaction(async (db) => {
-    await db.one('select 1 from bank where county = $1 and code = $2', [county, bank]);
-    await db.run('delete from subsidy_forecast_line where county = $1 and bank = $2 and settle_on = $3', [
-      ...[county, bank, settleOn],
-    ]);
-    await db.run(
-      `insert into subsidy_forecast_line (county, bank, settle_on, loan_no, nights, interest, subsidy)
-       select $1, $2, $3::date, "loanNo", sum(nights), sum(interest), sum(subsidy)
-       from jsonb_to_recordset($4::jsonb) as x("loanNo" text, nights int, interest numeric, subsidy numeric) group by "loanNo"`,
-      [county, bank, settleOn, JSON.stringify(lines)],
-    );
-  });
+  await db.one('select 1 from bank where county = $1 and code = $2', [county, bank]);
+  await db.run('delete from subsidy_forecast_line where county = $1 and bank = $2 and settle_on = $3', [
+    ...[county, bank, settleOn],
+  ]);
+  await db.run(
+    `insert into subsidy_forecast_line (county, bank, settle_on, loan_no, nights, interest, subsidy)
+     select $1, $2, $3::date, "loanNo", sum(nights), sum(interest), sum(subsidy)
+     from jsonb_to_recordset($4::jsonb) as x("loanNo" text, nights int, interest numeric, subsidy numeric) group by "loanNo"`,
+    [county, bank, settleOn, JSON.stringify(lines)],
+  );
 }

@@ -2,7 +2,7 @@ import type { InboxEntry, InboxKind, InboxStore } from '@bangdai/contracts';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
 import { holdForClosedLoan } from '../loans/repayment.activities.js';
-import { keepLateList } from '../settlements/late-list.js';
+import { keepLateList, takeEarlyList } from '../settlements/late-list.js';
 import type { Subject } from '../subjects/subject.js';
 import { closeSystemTasks, openSystemTask } from '../subjects/system-task.js';
 import { isOnRecord } from './on-record.js';
@@ -134,6 +134,8 @@ async function withoutReceiver(
   row: InboxRow,
 ): Promise<'waiting' | 'delivered' | 'undeliverable'> {
   if (await awaitsStart(db, row)) return 'waiting';
+  const early = await takeEarlyList(db, row);
+  if (early !== null) return early;
   const isSettled =
     (await isOnRecord(db, row)) || (await isHeld(db, context, row)) || (await keepLateList(db, context, row));
   return isSettled ? 'delivered' : 'undeliverable';

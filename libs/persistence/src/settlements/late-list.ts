@@ -1,6 +1,8 @@
 import type { InboxKind, SubsidyListLine } from '@bangdai/contracts';
+import { addDays, shanghaiDateOf } from '@bangdai/domain';
 import type { StoreContext } from '../context.js';
 import type { Db } from '../database/database.js';
+import { writeForecast } from '../intake/settlement.intake.js';
 import { announce } from '../messages/live-feed.js';
 import { openSystemTask } from '../subjects/system-task.js';
 import { appendTimeline, systemEvent } from '../subjects/timeline.writer.js';
@@ -15,6 +17,37 @@ export interface ListInInbox {
   received_at: string;
 }
 
+/** Days for which a list waits for its settlement to be opened: the schedule catches up on a day that it missed. */
+const DAYS_TO_WAIT = 30;
+
+interface ListBody {
+  bank: string;
+  settleOn: string;
+  lines: SubsidyListLine[];
+}
+
+/**
+ * A list that no settlement waits for yet. Sent before its day it is a forecast, kept apart: it pays nobody, the final
+ * list replaces it (lifecycle §4). From the day on it is that list, and waits until the settlement is opened.
+ * @returns null for what is no such list
+ */
+export async function takeEarlyList(db: Db, entry: ListInInbox): Promise<'delivered' | 'waiting' | null> {
+  if (entry.kind !== 'subsidyListReceived') return null;
+  const { bank, settleOn, lines } = entry.payload as ListBody;
+  const { county } = entry;
+  const opened = await db.maybe(
+    'select 1 from settlement where county = $1 and bank = $2 and settle_on::text = $3',
+    [county, bank, settleOn],
+  );
+  if (opened !== null) return null;
+  const receivedOn = shanghaiDateOf(Date.parse(entry.received_at));
+  if (settleOn > receivedOn) {
+    await writeForecast(db, { county, bank, settleOn }, lines);
+    return 'delivered';
+  }
+  return addDays(settleOn, DAYS_TO_WAIT) >= receivedOn ? 'waiting' : null;
+}
+
 /**
  * A bank's list that comes after its settlement was closed. It moves no money: what is held or was not reported in time
  * is compared with it in the next settlement; of what is paid a different figure is a task, since a paid line changes by
@@ -23,7 +56,7 @@ export interface ListInInbox {
  */
 export async function keepLateList(db: Db, context: StoreContext, entry: ListInInbox): Promise<boolean> {
   if (entry.kind !== 'subsidyListReceived') return false;
-  const { bank, settleOn, lines } = entry.payload as Record<string, string> & { lines: SubsidyListLine[] };
+  const { bank, settleOn, lines } = entry.payload as ListBody;
   const settlement = await db.maybe<SettlementRecord>(
     `select ${SETTLEMENT_COLUMNS} from settlement
      where county = $1 and bank = $2 and settle_on::text = $3 and stage in ('closed', 'rejected') for update`,

@@ -197,6 +197,23 @@ describe('a settlement in full', () => {
       { loanNo: loans[0]?.loanNo ?? '', nights: 90, interest: '296.25', subsidy },
     ];
     const key = { county, bank: 'main', settleOn };
+    // As a file or a person hands it in: before its day it is a forecast, and waits for nobody.
+    const letter = (day: string, subsidy: string) => ({
+      ...{
+        source: `bank:${county}:main`,
+        eventId: randomUUID(),
+        kind: 'subsidyListReceived' as const,
+        county,
+      },
+      ...{ subjectNo: day, payload: { county, bank: 'main', settleOn: day, lines: forecast(subsidy) } },
+    });
+    const ahead = `${new Date().getUTCFullYear() + 1}-03-20`;
+    await intake.storeInbox(letter(ahead, '11.00'));
+    await database.persistence.inbox.drain(5, async () => 'undeliverable');
+    const apart = await owner.query('select subsidy from subsidy_forecast_line where settle_on = $1', [
+      ahead,
+    ]);
+    expect(apart.rows).toEqual([{ subsidy: '11.00' }]);
     await intake.storeForecast(key, forecast('200.00'));
     await intake.storeForecast(key, forecast('290.00'));
     const { settlementId } = await open(settleOn);
@@ -212,9 +229,13 @@ describe('a settlement in full', () => {
     expect(detail).toMatchObject({ forecastTotal: '290.00', held: 0 });
     // Nobody has recorded money of this year: nothing of it can be paid.
     expect(detail.budget).toMatchObject({ arrived: '0.00', shortBy: detail.total });
-    await expect(pay(settlementId, `${new Date().getUTCFullYear()}-03-26`)).rejects.toMatchObject({
+    const payDay = `${new Date().getUTCFullYear()}-03-26`;
+    await expect(pay(settlementId, payDay)).rejects.toMatchObject({
       ...{ code: 'BUDGET_SHORT', reasons: [detail.total] },
     });
+    // What is paid is what the nights give, whatever the bank had forecast.
+    await appropriate(database.persistence, [county], [Number(payDay.slice(0, 4))], detail.total);
+    expect((await pay(settlementId, payDay)).amount).toBe(sumMoney(own.map(({ subsidy }) => subsidy)));
   });
 
   it('pays what the borrower paid once: the line that waited first, then the new one', async () => {
