@@ -180,7 +180,7 @@ const ofTeamwork = (of: Subjects): Record<string, Asked> => {
     'GET /v1/loss-pools/:county': { params: [home] },
     'POST /v1/loss-pools/:county/entries': {
       params: [home],
-      body: { kind: 'deposit', amount: '1.00', receivedOn: on, voucherNo: 'P-1' },
+      body: { kind: 'deposit', amount: '1.00', on, documentNo: 'P-1' },
     },
     'POST /v1/bank-dues': { body: { caseId: of.case } },
     'GET /v1/loans/:id/timeline/:eventId/raw': { params: [of.loan, '1'] },
