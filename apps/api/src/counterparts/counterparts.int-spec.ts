@@ -195,4 +195,21 @@ describe('files of a treasury without a machine, over HTTP', () => {
     expect(await handIn(good, {}, 'finance')).toMatchObject({ status: 403, code: 'FORBIDDEN' });
     expect(await inbox()).toHaveLength(1);
   });
+
+  it('may be statements: taken as a whole, shown as known up to their last day, and never of days to come', async () => {
+    const head = 'from,to,kind,ref,loanNo,on,amount,principal,payee';
+    const row = (on: string, to = '2024-06-30') => `2024-06-01,${to},payment,${orderNo},,${on},436.04,,银行`;
+    const say = (...rows: string[]) => handIn([head, ...rows].join('\n'), { type: 'statement' });
+    const known = async () =>
+      (await client.get<CounterpartView[]>('systemAdmin', '/v1/counterparts')).body.find(
+        ({ kind }) => kind === 'treasury',
+      )?.statementTo;
+    const wrong = await say(row('2024-06-21'), row('2024-07-21'));
+    expect(wrong.rows.map(({ code }) => code)).toEqual(['FILE_INVALID', 'FIELD_INVALID']);
+    expect(await known()).toBeNull();
+    expect(await say(row('2024-06-21'))).toMatchObject({ status: 200, accepted: 1, refused: 0 });
+    expect(await say(row('2024-06-21'))).toMatchObject({ status: 200, accepted: 1, refused: 0 });
+    expect(await known()).toBe('2024-06-30');
+    expect(await say(row('2024-06-21', '2099-01-01'))).toMatchObject({ status: 422, code: 'BAD_DATE' });
+  });
 });

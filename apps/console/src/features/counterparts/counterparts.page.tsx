@@ -55,10 +55,10 @@ const isOwn = (row: CounterpartView, role: string): boolean =>
 
 function columnsFor(mayChange: boolean): ColumnsType<CounterpartView> {
   return [
-    { title: '区县', dataIndex: 'countyName', width: 140, ellipsis: true },
+    { title: '区县', dataIndex: 'countyName', width: 120, ellipsis: true },
     {
       title: '对接方',
-      width: 200,
+      width: 170,
       ellipsis: true,
       render: (_, row) => (row.kind === 'treasury' ? '国库' : row.name),
     },
@@ -78,12 +78,12 @@ function columnsFor(mayChange: boolean): ColumnsType<CounterpartView> {
     },
     {
       title: '密钥',
-      width: 240,
+      width: 200,
       render: (_, row) => <Secret row={row} mayChange={mayChange} />,
     },
     {
       title: '线路',
-      width: 200,
+      width: 190,
       render: (_, row) =>
         row.circuit === null ? (
           <span className="muted">—</span>
