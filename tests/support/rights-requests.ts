@@ -177,11 +177,6 @@ const ofTeamwork = (of: Subjects): Record<string, Asked> => {
   const params = [of.task];
   const to = of.nobody;
   return {
-    'GET /v1/loss-pools/:county': { params: [home] },
-    'POST /v1/loss-pools/:county/entries': {
-      params: [home],
-      body: { kind: 'deposit', amount: '1.00', on, documentNo: 'P-1' },
-    },
     'POST /v1/bank-dues': { body: { caseId: of.case } },
     'GET /v1/loans/:id/timeline/:eventId/raw': { params: [of.loan, '1'] },
     'GET /v1/loans/:id/as-of': { params: [of.loan], query: `on=${on}` },
