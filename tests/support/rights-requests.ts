@@ -138,6 +138,11 @@ const ofMoney = (of: Subjects, loanNo: string): Record<string, Asked> => ({
     params: [of.fund],
     body: { kind: 'deposit', amount: '1.00', receivedOn: on, voucherNo: 'F-1' },
   },
+  'GET /v1/loss-pools/:county': { params: ['yanchi-county'] },
+  'POST /v1/loss-pools/:county/entries': {
+    params: ['yanchi-county'],
+    body: { kind: 'deposit', amount: '1.00', on, documentNo: 'P-1' },
+  },
   'GET /v1/ledger': {},
   'GET /v1/ledger/trial-balance': { query: `county=${home}` },
   'GET /v1/ledger/accounts': { query: `county=${home}&kind=riskFund` },

@@ -40,6 +40,7 @@ import { LoansController } from './loans/loans.controller.js';
 import { NameReadingController } from './loans/name-reading.controller.js';
 import { BankDuesController } from './money/bank-dues.controller.js';
 import { FundsController } from './money/funds.controller.js';
+import { LossPoolsController } from './money/loss-pools.controller.js';
 import { LedgerController } from './money/ledger.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { MoneyExportsController } from './exports/money-exports.controller.js';
@@ -73,6 +74,7 @@ const controllers = [
   DocumentsController,
   EventsController,
   FundsController,
+  LossPoolsController,
   BankDuesController,
   ExportsController,
   MoneyExportsController,

@@ -42,6 +42,8 @@ export const timelineTexts = {
   becameOverdue: '转为逾期',
   overdueNoticed: '银行逾期通知',
   arrearsCured: '银行通知：逾期已清偿',
+  lossPoolRecorded: '登记风险分散补偿金',
+  lossPoolConfirmed: '复核风险分散补偿金',
   urgingOpened: '启动催收',
   classifiedNpl: '列为不良贷款',
   claimReady: '达到风险补偿条件',

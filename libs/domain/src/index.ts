@@ -52,6 +52,7 @@ export * from './accounting/journal.js';
 export * from './accounting/lending-entries.js';
 export * from './accounting/subsidy-entries.js';
 export * from './accounting/fund-entries.js';
+export * from './accounting/loss-pool-entries.js';
 export * from './people/desks.js';
 export * from './people/id-number.js';
 export * from './people/name.js';

@@ -18,6 +18,7 @@ import type {
   BudgetStore,
   CaseReads,
   FundStore,
+  LossPoolStore,
   CheckDesk,
   HandoverStore,
   IdempotencyStore,
@@ -47,6 +48,7 @@ import { buildDataSource } from './database/data-source.js';
 import { Database } from './database/database.js';
 import { TaskDeskRepository } from './desk/task-desk.js';
 import { FundRepository } from './funds/fund.store.js';
+import { LossPoolRepository } from './funds/loss-pool.store.js';
 import { IdempotencyRepository } from './identity/idempotency.store.js';
 import { IdentityRepository } from './identity/identity.store.js';
 import { IntakeRepository } from './intake/intake.store.js';
@@ -91,6 +93,7 @@ export interface Persistence {
   identity: IdentityStore;
   liveFeed: LiveFeed;
   funds: FundStore;
+  lossPools: LossPoolStore;
   bankDues: BankDueStore;
   counterparts: CounterpartStore;
   secrets: SecretStore;
@@ -155,6 +158,7 @@ export async function createPersistence(options: PersistenceOptions): Promise<Pe
     identity: new IdentityRepository(dataSource),
     liveFeed,
     funds: new FundRepository(context),
+    lossPools: new LossPoolRepository(context),
     bankDues: new BankDueRepository(context),
     counterparts: new CounterpartRepository(context),
     secrets: new SecretRepository(context),

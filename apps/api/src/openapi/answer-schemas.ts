@@ -34,6 +34,8 @@ import {
   FundEntryRowSchema,
   FundMovementRowSchema,
   FundViewSchema,
+  LossPoolEntryRowSchema,
+  LossPoolViewSchema,
 } from './schemas/funds.js';
 import {
   ReconciliationCaseDetailSchema,
@@ -161,6 +163,8 @@ export const answerSchemas = {
   FundViews: z.array(FundViewSchema),
   FundDetail: FundDetailSchema,
   FundEntryRow: FundEntryRowSchema,
+  LossPoolEntryRow: LossPoolEntryRowSchema,
+  LossPoolView: LossPoolViewSchema,
   BankDueRow: BankDueRowSchema,
   BankDueRows: z.array(BankDueRowSchema),
   FundMovementPage: pageOf(FundMovementRowSchema),

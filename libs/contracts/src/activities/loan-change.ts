@@ -104,6 +104,8 @@ export type TaskKind =
   | 'counterpartPaper'
   /** Money on a fund's account that a second person confirms. */
   | 'fundEntry'
+  /** Money into the insurers' loss pool, or its share of a cycle's loss, that a second person confirms. */
+  | 'lossPoolEntry'
   /** A malicious default: whether its borrower goes on the county's list. */
   | 'debtorListing'
   /** A payee account that an application changed, for the bank to check. */

@@ -55,6 +55,7 @@ export const deskTaskKinds = [
   'heldMoney',
   'counterpartPaper',
   'fundEntry',
+  'lossPoolEntry',
   'debtorListing',
   'bankDue',
   'bankDemand',

@@ -11,6 +11,7 @@ export * from './ledger-words.js';
 export * from './money.views.js';
 export * from './ledger.views.js';
 export * from './fund.views.js';
+export * from './loss-pool.views.js';
 export * from './desk.views.js';
 export * from './exchange-files.js';
 export * from './reconciliation.views.js';

@@ -69,6 +69,7 @@ export const taskKinds: Words<TaskKind> = {
   counterpartPaper: '纸质往来',
   confirmImport: '存量贷款接管确认',
   fundEntry: '补偿金到账复核',
+  lossPoolEntry: '风险分散补偿金复核',
   debtorListing: '恶意拖欠列名',
   accountReview: '收款账户核对',
   fundTopUp: '补足补偿金',

@@ -56,6 +56,10 @@ export const CHART = {
   fundInterest: account('riskFund', 'source', 'bank', 'credit'),
   /** What guarantors paid for losses and have not got back. */
   guarantorShare: account('riskFund', 'source', 'party', 'credit'),
+  /** 风险分散补偿金: a pot of its own, which bears a share of the insurer's loss. */
+  lossPool: account('riskFund', 'money', 'none', 'debit'),
+  lossPoolCapital: account('riskFund', 'source', 'none', 'credit'),
+  insuranceLossBorne: account('riskFund', 'use', 'none', 'debit'),
   /** What a bank holds for the county: subsidy of a payee whose account refused it, or paid in error. */
   bankReceivable: account('bankReceivable', 'receivable', 'bank', 'debit'),
   /** Got back of what fund and guarantors paid; `compensatedLoss` less this is still owed. */

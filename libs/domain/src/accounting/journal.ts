@@ -44,6 +44,8 @@ export const JOURNAL_KINDS = [
   'compensationPayment',
   'recovery',
   'writeOff',
+  'lossPoolDeposit',
+  'lossPoolPayment',
   'bankPaidTwice',
   'bankReturned',
   'bankSetOff',

@@ -7,6 +7,7 @@ import { returnHeldMoney } from '../loans/held-money.js';
 import { decideDue, stateReturned } from '../bank-dues/due.decision.js';
 import { decideListing } from '../compensations/debtor-listing.js';
 import { decideFundEntry } from '../funds/fund-entry.js';
+import { decideLossPoolEntry } from '../funds/loss-pool-entry.js';
 import { lockTask } from '../reads/task-claims.js';
 import { holdersOf } from '../reads/task-conditions.js';
 import { readTask } from '../reads/task.reader.js';
@@ -46,6 +47,7 @@ const settlers: Record<string, Settle> = {
   unknownPayment: statePayment,
   paymentCheck: checkPaymentStatement,
   fundEntry: decideFundEntry,
+  lossPoolEntry: decideLossPoolEntry,
   debtorListing: decideListing,
   accountReview: decideAccount,
   heldMoney: returnHeldMoney,

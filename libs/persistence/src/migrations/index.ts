@@ -18,6 +18,7 @@ import { SettleInFull1764050000001 } from './1764050000001-settle-in-full.js';
 import { FundEntries1764040000002 } from './1764040000002-fund-entries.js';
 import { Reconcile1764080000001 } from './1764080000001-reconcile.js';
 import { KeepArrears1764130000001 } from './1764130000001-keep-arrears.js';
+import { ShareInsurerLoss1764130000002 } from './1764130000002-share-insurer-loss.js';
 import { EndClaims1764040000003 } from './1764040000003-end-claims.js';
 import { FindPeople1764160000001 } from './1764160000001-find-people.js';
 import { ShareWork1764160000002 } from './1764160000002-share-work.js';
@@ -50,6 +51,7 @@ export const migrations = [
   FundPerBank1764040000001,
   KeepDispatches1764060000002,
   KeepArrears1764130000001,
+  ShareInsurerLoss1764130000002,
   SettleInFull1764050000001,
   FundEntries1764040000002,
   Reconcile1764080000001,

@@ -18,6 +18,7 @@ export interface SystemTask {
     | 'heldMoney'
     | 'stalled'
     | 'fundEntry'
+    | 'lossPoolEntry'
     | 'debtorListing'
     | 'accountReview'
     | 'fundTopUp'

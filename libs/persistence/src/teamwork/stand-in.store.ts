@@ -27,6 +27,7 @@ const forTwoPeople: readonly string[] = [
   'paymentCheck',
   'counterpartPaper',
   'fundEntry',
+  'lossPoolEntry',
   'heldMoney',
   'correction',
   'confirmImport',

@@ -4,6 +4,8 @@ import type {
   FundEntryRow,
   FundMovementRow,
   FundView,
+  LossPoolEntryRow,
+  LossPoolView,
 } from '@bangdai/contracts/http';
 import { z } from 'zod';
 import { day, money } from './primitives.js';
@@ -89,3 +91,30 @@ export const FundDetailSchema = FundViewSchema.extend({
   bankDues: z.array(BankDueRowSchema),
   months: z.array(z.object({ month: z.string(), paidIn: money, paidOut: money, balance: money })),
 }).meta({ id: 'FundDetail' }) satisfies z.ZodType<FundDetail>;
+
+export const LossPoolEntryRowSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['deposit', 'cycle']),
+    cycle: z.string().nullable(),
+    premiums: money.nullable(),
+    claims: money.nullable(),
+    loss: money.nullable().describe('Claims above premiums'),
+    amount: money.describe('What the pool takes in or pays'),
+    insurer: money.nullable().describe('What of a loss stays with the insurer'),
+    on: day,
+    documentNo: z.string(),
+    state: z.enum(['recorded', 'confirmed', 'returned']),
+    taskId: z.string().nullable(),
+  })
+  .meta({ id: 'LossPoolEntryRow' }) satisfies z.ZodType<LossPoolEntryRow>;
+
+export const LossPoolViewSchema = z
+  .object({
+    county: z.string(),
+    balance: money,
+    poolShare: z.string(),
+    insurerShare: z.string(),
+    entries: z.array(LossPoolEntryRowSchema),
+  })
+  .meta({ id: 'LossPoolView' }) satisfies z.ZodType<LossPoolView>;

@@ -33,6 +33,7 @@ export const taskKind = z.enum([
   'clawback',
   'counterpartPaper',
   'fundEntry',
+  'lossPoolEntry',
   'debtorListing',
   'fundTopUp',
   'bankDue',
