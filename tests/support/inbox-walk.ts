@@ -1,4 +1,5 @@
 import type { Person } from './browser.js';
+import { eventually } from './operators.js';
 
 type SignIn = (role: string) => Promise<Person>;
 
@@ -14,7 +15,7 @@ const search = async (person: Person, text: string): Promise<void> => {
 async function openFound(person: Person, text: string): Promise<void> {
   await person.open('/tasks');
   await search(person, text);
-  await person.page.waitForFunction('document.querySelectorAll(\'[data-testid="task-row"]\').length === 1');
+  await eventually(`one task is found by ${text}`, async () => (await person.at('task-row').count()) === 1);
   await person.at('task-row').click();
   await person.at('task-case').waitFor();
 }
@@ -121,6 +122,7 @@ export async function standIn(signIn: SignIn): Promise<void> {
   await principal.at('task-row').first().waitFor();
   await principal.shot('inbox-phone-list');
   await principal.at('task-row').first().click();
-  await principal.at('decision-submit').waitFor();
+  await principal.at('case-title').waitFor();
+  await principal.page.locator('.case-body .loading').first().waitFor({ state: 'hidden' });
   await principal.shot('inbox-phone-case');
 }
