@@ -135,8 +135,6 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     BANGDAI_TREASURY_SECRET: `whsec_${key()}`,
     BANGDAI_BANK_URL: `${sandboxUrl}/bank`,
     BANGDAI_TREASURY_URL: `${sandboxUrl}/treasury`,
-    // A test has nobody whose decisions a large import could slow down.
-    BANGDAI_IMPORT_START_RATE: '500',
     ...options.env,
   };
 
