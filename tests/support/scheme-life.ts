@@ -2,6 +2,7 @@ import { loanWorkflowId, settlementWorkflowId, type LoanStart } from '@bangdai/c
 import type { ApplicationForm } from '@bangdai/contracts/http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectRecordsAgree } from './agreeing-records.js';
+import { expectWholeStory } from './case-story.js';
 import { withLoanClock, type LoanClock } from './loan-clock.js';
 import { eventually } from './operators.js';
 import { keepHistory } from './recorded-histories.js';
@@ -261,5 +262,7 @@ class SchemeLife {
     const row = await this.world.loanRow(loan.loanId);
     expect([row['stage'], row['balance']]).toEqual(['settled', '0.00']);
     expect(await this.world.openTasks(loan.loanId)).toEqual([]);
+    await expectWholeStory(this.world, loan);
+    await expectWholeStory(this.world, this.bad);
   }
 }
