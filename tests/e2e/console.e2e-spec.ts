@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ImportView, LoanRow, Page as Rows } from '@bangdai/contracts/http';
-import { shanghaiDateOf } from '@bangdai/domain';
 import type { Browser } from 'playwright-core';
 import { openBrowser, Person } from '../support/browser.js';
 import { shareWork, standIn } from '../support/inbox-walk.js';
@@ -130,12 +129,6 @@ describe('the console in a real browser', () => {
   }, 120_000);
 
   it('settles a quarter from opening to paid', async () => {
-    // Only what has arrived is paid: the county's money of this year comes first.
-    const finance = await Operator.signIn(product.apiUrl, `finance@${county}`, password);
-    const day = shanghaiDateOf(Date.now());
-    const arrived = { county, year: Number(day.slice(0, 4)), kind: 'arrived', amount: '500000.00', day };
-    const { status } = await finance.post('/v1/budgets/entries', { ...arrived, documentNo: '财预 9 号' });
-    expect(status).toBe(201);
     const opener = await as('countyOffice');
     await opener.open('/settlements');
     await opener.click('open-settlement');

@@ -27,7 +27,7 @@ describe('the settlement workbench and the budget in a real browser', () => {
 
   beforeAll(async () => {
     product = await startProduct();
-    await product.run('apps/api/dist/cli/load-demo.js');
+    await product.run('apps/api/dist/cli/load-demo.js', '--unfunded');
     browser = await openBrowser();
     office = await Operator.signIn(product.apiUrl, `countyOffice@${county}`, password);
     await fetch(`${product.sandboxUrl}/faults`, {

@@ -1,13 +1,15 @@
 /**
  * Loads the demo: accounts of every role in every county, and for the fictitious county a portfolio and a dozen
  * applications, all through the running product. Repeated, it changes nothing. The last line of the output is JSON.
- * `--accounts-only` stops after the accounts.
+ * `--accounts-only` stops after the accounts; `--unfunded` leaves the county's money for subsidies to be recorded by finance.
  */
 import type { LoanSummary } from '@bangdai/contracts/http';
 import { createLogger, loadConfig } from '@bangdai/platform';
+import { today } from '../clock.js';
 import { composePersistence } from '../composition.js';
 import { demoCounty, demoPassword, demoPeople, shownAccounts } from '../demo/demo-accounts.js';
 import { loadApplications } from '../demo/demo-applications.js';
+import { loadBudget } from '../demo/demo-budget.js';
 import { DemoCallError, DemoClient } from '../demo/demo-client.js';
 import { ensureDemoAccounts } from '../demo/ensure-demo-accounts.js';
 import { loadPortfolio } from '../demo/demo-portfolio.js';
@@ -17,11 +19,13 @@ import { placesOf } from '../demo/places.js';
 const allLoans = 312;
 
 async function loadCounty(apiUrl: string, bankUrl: string, interestDays: readonly string[]): Promise<void> {
-  const office = await DemoClient.signIn(apiUrl, `countyOffice@${demoCounty}`, demoPassword);
+  const as = (role: string) => DemoClient.signIn(apiUrl, `${role}@${demoCounty}`, demoPassword);
+  if (!process.argv.includes('--unfunded'))
+    await loadBudget(await as('finance'), demoCounty, Number(today().slice(0, 4)));
+  const office = await as('countyOffice');
   const { count } = await office.get<LoanSummary>(`/v1/loans/summary?county=${demoCounty}`);
   if (count >= allLoans) return;
-  const bank = await DemoClient.signIn(apiUrl, `bank@${demoCounty}`, demoPassword);
-  await loadPortfolio({ office, bank }, demoCounty, bankUrl, interestDays);
+  await loadPortfolio({ office, bank: await as('bank') }, demoCounty, bankUrl, interestDays);
   await loadApplications(apiUrl, demoCounty, placesOf(demoCounty));
 }
 

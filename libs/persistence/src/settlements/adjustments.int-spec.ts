@@ -108,6 +108,54 @@ describe('adjustment lines', () => {
     expect(rows).toEqual([{ subsidy: subtractMoney(own[0].sum, '900.00') }]);
     await settlements.openSettlement({ ...input, settleOn: '2024-09-20' });
     expect(await linesOf(other)).toHaveLength(2);
+    // What is due and what takes it back settle each other: no order, and books that say so.
+    const at = '2024-09-24T02:00:00.000Z';
+    const order = settlements.orderSubsidyPayment({ settlementId: opened.settlementId, at });
+    await expect(order).rejects.toMatchObject({ code: 'NOTHING_TO_SETTLE' });
+    expect((await linesOf(other)).map(({ state }) => state)).toEqual(['paid', 'paid']);
+    const { rows: books } = await owner.query(
+      `select sum(p.debit - p.credit)::text as paid from posting p join journal_entry e on e.id = p.entry_id
+       where e.subject_id = $1 and p.account like '%/subsidyPaid/%'`,
+      [opened.settlementId],
+    );
+    expect(books).toEqual([{ paid: '0.00' }]);
+  });
+
+  it('holds all over when more is taken back than is due: nobody pays, and the next settlement takes it up', async () => {
+    const { settlements } = database.persistence;
+    const input = { county, bank: 'main', openedBy: 'system' };
+    await owner.query(
+      `insert into subsidy_adjustment (loan_id, period_from, period_to, sequence, nights, interest, subsidy_rate, subsidy, borrower_share, cause)
+       select loan_id, '2023-09-21', '2023-12-21', 1, 0, -2000, 0.0395, -2000, 0, 'test' from settlement_line limit 1`,
+    );
+    const { settlementId } = await settlements.openSettlement({ ...input, settleOn: '2024-12-20' });
+    const { rows: own } = await owner.query(
+      `select loan_no, subsidy from settlement_line where settlement_id = $1 and subsidy > 0`,
+      [settlementId],
+    );
+    await owner.query(
+      `update settlement_line set state = 'excluded' where settlement_id = $1 and loan_no = $2 and subsidy > 0`,
+      [settlementId, own[0].loan_no],
+    );
+    const at = '2024-12-24T02:00:00.000Z';
+    for (const time of ['once', 'again']) {
+      const order = settlements.orderSubsidyPayment({ settlementId, at });
+      await expect({ time, order: await order.catch(({ code }) => code) }).toEqual({
+        ...{ time, order: 'NOTHING_TO_SETTLE' },
+      });
+    }
+    const { rows: states } = await owner.query(
+      `select distinct state from settlement_line where settlement_id = $1 order by 1`,
+      [settlementId],
+    );
+    expect(states).toEqual([{ state: 'excluded' }, { state: 'held' }]);
+    const { total } = await settlements.openSettlement({ ...input, settleOn: '2025-03-20' });
+    expect(Number(total)).toBeGreaterThanOrEqual(0);
+    const { rows: waiting } = await owner.query(
+      `select count(*)::int as lines from settlement_line where settlement_id = $1 and carried_to is null and state = 'held'`,
+      [settlementId],
+    );
+    expect(waiting).toEqual([{ lines: 0 }]);
   });
 
   it('makes what nothing is left to set off against a case of its own, once, with the sum that is due back', async () => {

@@ -6,7 +6,9 @@ import type { Db } from '../database/database.js';
 import { createOrder } from '../payments/payment-order.writer.js';
 import { roleName } from '../reads/labels.js';
 import { closeDisputeTasks } from './dispute-tasks.js';
+import { settleWithoutOrder } from './settle-without-order.js';
 import { lockSettlement, settlementSubject, type SettlementRecord } from './settlement.record.js';
+import { UNPAID, unpaidOf } from './unpaid-lines.js';
 
 /** An order of this settlement that the treasury has not answered yet. */
 async function standingOrder(
@@ -27,9 +29,25 @@ async function standingOrder(
  */
 export async function orderSubsidyPayment(
   context: StoreContext,
-  input: { settlementId: string; at: string; payInPart?: boolean },
+  input: OrderInput,
 ): Promise<{ orderNo: string; amount: string }> {
-  const { settlementId, at } = input;
+  const order = await orderLines(context, input);
+  if (order !== null) return order;
+  await settleWithoutOrder(context, input);
+  throw new RefusedError('NOTHING_TO_SETTLE');
+}
+
+interface OrderInput {
+  settlementId: string;
+  at: string;
+  payInPart?: boolean;
+}
+
+/** Null when what takes back leaves nothing to pay. */
+async function orderLines(
+  context: StoreContext,
+  { settlementId, at, payInPart = false }: OrderInput,
+): Promise<{ orderNo: string; amount: string } | null> {
   return context.database.transaction(async (db) => {
     const settlement = await lockSettlement(db, settlementId);
     const standing = await standingOrder(db, settlementId);
@@ -40,8 +58,8 @@ export async function orderSubsidyPayment(
       [settlementId],
     );
     const { total } = await unpaidOf(db, settlementId, null);
-    if (compareMoney(total, '0.00') <= 0) throw new RefusedError('NOTHING_TO_SETTLE');
-    const limit = await limitOf(db, context, settlement, { total, at, payInPart: input.payInPart ?? false });
+    if (compareMoney(total, '0.00') <= 0) return null;
+    const limit = await limitOf(db, context, settlement, { total, at, payInPart });
     await db.run(
       `update settlement_line set state = 'held' where settlement_id = $1 and state = 'disputed'`,
       [settlementId],
@@ -97,24 +115,6 @@ export async function checkBudget(
   );
   if (lines === 0 && failed !== null) throw new RefusedError('NOTHING_TO_SETTLE');
   await limitOf(db, context, settlement, { total, at, payInPart });
-}
-
-/** Payable lines without an order, oldest loan first; what takes back comes before all. */
-const UNPAID = `select s.loan_id, s.period_from, s.subsidy, sum(s.subsidy) over (
-    order by s.subsidy >= 0, l.disbursed_on, s.loan_no, s.period_from rows unbounded preceding) as upto
-  from settlement_line s join loan l on l.id = s.loan_id
-  where s.settlement_id = $1 and s.state = 'claimed' and s.order_no is null`;
-
-async function unpaidOf(
-  db: Db,
-  settlementId: string,
-  limit: string | null,
-): Promise<{ lines: number; total: string }> {
-  return db.one(
-    `select count(*)::int as lines, coalesce(sum(subsidy), 0)::numeric(18,2)::text as total from (${UNPAID}) u
-     where $2::numeric is null or upto <= $2::numeric`,
-    [settlementId, limit],
-  );
 }
 
 async function createSubsidyOrder(

@@ -26,7 +26,10 @@ export async function recordSettlementPaid(context: StoreContext, payment: Payme
     const settlement = await lockSettlement(db, settlementId);
     if (await markApplied(db, settlementId, `paid/${orderNo}`)) {
       const amount = await confirmOrder(db, orderNo, paidOn);
-      await bookLines(db, settlement, orderNo, paidOn);
+      await bookLines(db, settlement, {
+        ...{ orderNo, key: `payment/${orderNo}`, on: paidOn },
+        year: await yearOfOrder(db, orderNo),
+      });
       await markLines(db, context, settlement, payment);
       await settleSetOffs(db, settlement, paidOn);
       await db.run('update settlement set paid_on = $2 where id = $1', [settlementId, paidOn]);
@@ -76,18 +79,24 @@ async function tellPaid(
   await announce(db, { topic: 'settlement', id, county });
 }
 
+interface LinesBooking {
+  /** Null: lines that settle each other, without an order. */
+  orderNo: string | null;
+  key: string;
+  year: string;
+  on: string;
+}
+
 /** One entry for the order: each loan's subsidy in debit, the money of the order's year in credit. */
-async function bookLines(
+export async function bookLines(
   db: Db,
   settlement: SettlementRecord,
-  orderNo: string,
-  paidOn: string,
+  { orderNo, key, year, on }: LinesBooking,
 ): Promise<void> {
-  const { id, county } = settlement;
+  const { id, county, settlement_no: settlementNo } = settlement;
   const { lines, setOff } = await sharesOf(db, id, orderNo);
-  const year = await yearOfOrder(db, orderNo);
-  const entry = subsidyPaymentEntry({ id, county, on: paidOn, year, lines, setOff });
-  await book(db, entry, causeOf(settlementSubject(settlement), `payment/${orderNo}`, orderNo));
+  const entry = subsidyPaymentEntry({ id, county, on, year, lines, setOff });
+  await book(db, entry, causeOf(settlementSubject(settlement), key, orderNo ?? settlementNo));
 }
 
 interface Shares {
@@ -96,11 +105,11 @@ interface Shares {
   setOff: SubsidyShare[];
 }
 
-async function sharesOf(db: Db, settlementId: string, orderNo: string): Promise<Shares> {
+async function sharesOf(db: Db, settlementId: string, orderNo: string | null): Promise<Shares> {
   const rows = await db.rows<SubsidyShare & { kept: string }>(
     `select loan_id as "loanId", coalesce(sum(subsidy) filter (where clawback_id is null), 0)::numeric(18,2)::text as amount,
        coalesce(-sum(subsidy) filter (where clawback_id is not null), 0)::numeric(18,2)::text as kept from settlement_line
-     where settlement_id = $1 and order_no = $2 and state = 'claimed' group by loan_id order by min(loan_no)`,
+     where settlement_id = $1 and order_no is not distinct from $2 and state = 'claimed' group by loan_id order by min(loan_no)`,
     [settlementId, orderNo],
   );
   return {
@@ -109,17 +118,17 @@ async function sharesOf(db: Db, settlementId: string, orderNo: string): Promise<
   };
 }
 
-async function appendLoanHistories(
+export async function appendLoanHistories(
   db: Db,
   settlement: SettlementRecord,
-  orderNo: string,
+  orderNo: string | null,
   at: string,
 ): Promise<void> {
   await db.run(
     `insert into timeline (subject, subject_id, at, kind, lane, data)
      select 'loan', loan_id, $2, 'subsidyPaid', 'system',
        jsonb_build_object('settlementNo', $3::text, 'amount', subsidy::text, 'periodFrom', period_from, 'periodTo', period_to)
-     from settlement_line where settlement_id = $1 and order_no = $4 and state = 'claimed'
+     from settlement_line where settlement_id = $1 and order_no is not distinct from $4 and state = 'claimed'
      order by loan_no`,
     [settlement.id, at, settlement.settlement_no, orderNo],
   );
