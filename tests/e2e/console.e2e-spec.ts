@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { ImportView, LoanRow, Page as Rows } from '@bangdai/contracts/http';
 import type { Browser } from 'playwright-core';
 import { openBrowser, Person } from '../support/browser.js';
-import { shareWork, standIn } from '../support/inbox-walk.js';
+import { openFound, shareWork, standIn } from '../support/inbox-walk.js';
 import { inventedPortfolioCsv } from '../support/portfolio-csv.js';
 import { eventually, Operator } from '../support/operators.js';
 import { startProduct, type Product } from '../support/product.js';
@@ -114,18 +114,20 @@ describe('the console in a real browser', () => {
   it('lets another stand in by its dates, with both names on record', () => standIn(as), 120_000);
 
   it('returns an application with its reason and shows it to the village again', async () => {
-    const township = await as('township');
-    await township.open('/tasks');
-    const row = township.at('task-row').first();
-    await row.click();
-    await township.at('task-case').waitFor();
-    await township.click('decision-return');
-    await township.click('decision-submit');
-    await township.page
+    const reviewer = await as('countyOffice');
+    await openFound(reviewer, 'zhangming');
+    await reviewer.click('decision-return');
+    await reviewer.click('decision-submit');
+    await reviewer.page
       .getByText(/请填写/)
       .first()
       .waitFor();
-    await township.shot('return-needs-reason');
+    await reviewer.shot('return-needs-reason');
+    await decide(reviewer, 'return', '缺少经营场所照片');
+    const village = await as('village');
+    await openFound(village, 'zhangming');
+    await village.page.getByText('缺少经营场所照片').first().waitFor();
+    await village.shot('returned-to-village');
   }, 120_000);
 
   it('settles a quarter from opening to paid', async () => {

@@ -11,8 +11,8 @@ const search = async (person: Person, text: string): Promise<void> => {
   await person.page.keyboard.press('Enter');
 };
 
-/** Opens the one task that a search finds. */
-async function openFound(person: Person, text: string): Promise<void> {
+/** Opens the one task that a search finds, as soon as it is there. */
+export async function openFound(person: Person, text: string): Promise<void> {
   await person.open('/tasks');
   await search(person, text);
   await eventually(`one task is found by ${text}`, async () => (await person.at('task-row').count()) === 1);
