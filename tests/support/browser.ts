@@ -75,8 +75,10 @@ export class Person {
       .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: label })
       .first()
       .click();
-    // A list that is still closing would take the next click.
-    await this.page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
+    // A list that is still closing would take the next click; one that a late render opened again is shut by hand.
+    const list = this.page.locator('.ant-select-dropdown:visible');
+    await list.waitFor({ state: 'hidden', timeout: 4_000 }).catch(() => this.at(testId).click());
+    await list.waitFor({ state: 'hidden' });
   }
 
   async open(path: string): Promise<void> {
