@@ -69,16 +69,21 @@ export class Person {
     await this.at(testId).first().click();
   }
 
+  /** A page that renders anew at that moment may swallow a click: a person would click again. */
   async choose(testId: string, label: string): Promise<void> {
-    await this.at(testId).click();
-    await this.page
-      .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: label })
-      .first()
-      .click();
-    // A list that is still closing would take the next click; one that a late render opened again is shut by hand.
     const list = this.page.locator('.ant-select-dropdown:visible');
-    await list.waitFor({ state: 'hidden', timeout: 4_000 }).catch(() => this.at(testId).click());
-    await list.waitFor({ state: 'hidden' });
+    const option = list.locator('.ant-select-item-option', { hasText: label }).first();
+    for (let tries = 1; ; tries += 1) {
+      if (!(await list.isVisible())) await this.at(testId).click();
+      await option.click();
+      // A list that is still closing would take the next click.
+      const closed = list.waitFor({ state: 'hidden', timeout: 4_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (await closed) return;
+      if (tries === 4) throw new Error(`the list of ${testId} stays open`);
+    }
   }
 
   async open(path: string): Promise<void> {
